@@ -1,1 +1,14 @@
-//! The vocabulary and the rules of Countersign.
+//! The vocabulary and the rules of Countersign: what a template, a draft and an envelope are, who goes
+//! into which role, what a draft needs before it may be sent, how an event changes an envelope.
+//!
+//! Everything here is a function of its arguments: no I/O, no async, no clock, no randomness. The browser
+//! runs these rules to show what would happen, the edge runs the same rules to enforce it.
+
+pub mod api;
+pub mod draft;
+pub mod envelope;
+pub mod error;
+pub mod prefill;
+pub mod record;
+pub mod template;
+pub mod time;

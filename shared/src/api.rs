@@ -1,0 +1,176 @@
+//! What travels between the Leptos app and the edge. Every route below `/api` is named here, with its
+//! request and its answer; an answer outside 2xx is an [`AppError`](crate::error::AppError).
+//!
+//! All but `POST /api/session` carry `Authorization: Bearer <session>`. A session is bound to one portal,
+//! one HubSpot user and one record; it lives in the page's memory only.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    draft::Draft,
+    envelope::Envelope,
+    prefill::Prefill,
+    record::{Contact, Record, RecordRef},
+    template::{Template, TemplateSummary},
+    time::Timestamp,
+};
+
+/// `POST /hubspot/launch`, called by the card through `hubspot.fetch`. Portal and user are in the signed query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LaunchRequest {
+    pub object_type_id: String,
+    #[serde(deserialize_with = "text_or_number")]
+    pub object_id: String,
+    #[serde(default)]
+    pub view: View,
+    /// HubSpot's locale of the user, such as `da` or `en-us`.
+    #[serde(default)]
+    pub locale: Option<String>,
+}
+
+/// The card's `context.crm.objectId` is a number; everything else has it as text.
+fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+        Number(u64),
+    }
+    Ok(match Either::deserialize(deserializer)? {
+        Either::Text(text) => text,
+        Either::Number(number) => number.to_string(),
+    })
+}
+
+/// The answer: where to point the iframe. The token is in the fragment, works once, and for two minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaunchAnswer {
+    pub url: String,
+}
+
+/// Which screen a launch opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    #[default]
+    Panel,
+    /// The wizard at once.
+    Send,
+}
+
+/// `POST /api/session`: trades the launch token for a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRequest {
+    pub launch: String,
+}
+
+/// The answer carries the first page of the panel, so that opening costs one request and no vendor call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Bearer token. Its hash is all that the edge keeps.
+    pub token: String,
+    pub expires_at: Timestamp,
+    pub portal_id: u64,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub view: View,
+    pub locale: Option<String>,
+    pub panel: Panel,
+}
+
+/// `GET /api/panel?cursor=`: the envelopes of the session's record, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    pub connection: Connection,
+    pub envelopes: Vec<Envelope>,
+    /// How many the record has in all.
+    pub total: u32,
+    /// Opaque; `None` on the last page.
+    pub next: Option<String>,
+    /// When the edge last heard from DocuSign about any of them.
+    pub synced_at: Option<Timestamp>,
+}
+
+/// How this HubSpot user stands with DocuSign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum Connection {
+    /// The app is not installed in the portal any more.
+    NotInstalled,
+    NotConnected,
+    Connected(ConnectedAs),
+    /// The token died. What we know of envelopes is still shown.
+    MustReconnect(ConnectedAs),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectedAs {
+    pub name: String,
+    pub email: String,
+    pub account_id: String,
+    pub account_name: String,
+    pub since: Timestamp,
+    /// All accounts of the DocuSign user.
+    pub accounts: Vec<Account>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: String,
+    pub name: String,
+    pub is_default: bool,
+}
+
+/// `POST /api/connect` (empty body): a one-time address to open in a new window, where DocuSign's login starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectAnswer {
+    pub url: String,
+}
+
+/// `GET /api/templates?q=&cursor=`: 25 a page. `q` longer than DocuSign's 48 characters is cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplatePage {
+    pub templates: Vec<TemplateSummary>,
+    pub total: u32,
+    pub next: Option<String>,
+}
+
+/// `GET /api/compose?template=ID`: the template, the record, and the rows the wizard starts with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compose {
+    pub template: Template,
+    pub record: Record,
+    pub prefill: Prefill,
+}
+
+/// `GET /api/contacts?q=`: at most 20 of the CRM's contacts; those without e-mail included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactPage {
+    pub contacts: Vec<Contact>,
+}
+
+/// `POST /api/envelopes` with the header `Idempotency-Key` (a UUID made by the browser when the wizard opens).
+/// The same key and body give the same answer, whatever happened in between; the same key with another
+/// body is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendRequest {
+    pub draft: Draft,
+}
+
+/// The envelope as it now stands in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendAnswer {
+    pub envelope: Envelope,
+}
+
+/// `GET /api/live` upgrades to a WebSocket; the session goes in `Sec-WebSocket-Protocol`
+/// (`countersign`, then the session token), never in the address. The edge sends these; the page sends nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "live")]
+pub enum Live {
+    /// An envelope of the session's record is new or has changed.
+    Envelope { envelope: Box<Envelope> },
+    /// The session's user was connected, or must reconnect.
+    Connection { connection: Connection },
+}

@@ -1,0 +1,109 @@
+//! An envelope of our index, and how an event changes it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{record::RecordRef, template::RecipientKind, time::Timestamp};
+
+/// Where an envelope stands (docusign facts §8). `Sending` is ours: claimed, DocuSign not yet answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Sending,
+    Created,
+    Sent,
+    Delivered,
+    Signed,
+    Completed,
+    Declined,
+    Voided,
+    /// Opened for correction: signing is stopped.
+    Correct,
+    /// A value DocuSign may add: kept and shown, not dropped.
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// Where one recipient stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecipientStatus {
+    /// Not reached yet in the routing order.
+    Created,
+    Sent,
+    Delivered,
+    Signed,
+    Completed,
+    Declined,
+    /// The mail bounced: fix the address and resend.
+    AutoResponded,
+    #[serde(untagged)]
+    Other(String),
+}
+
+/// One envelope of one record, as the panel shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    pub id: String,
+    pub record: RecordRef,
+    pub subject: String,
+    pub template_name: String,
+    pub status: Status,
+    /// DocuSign's time of the event that set `status`.
+    pub status_at: Timestamp,
+    pub sent_at: Timestamp,
+    pub sender: String,
+    /// In routing order.
+    pub recipients: Vec<Recipient>,
+    pub voided_reason: Option<String>,
+    /// When anything was last heard from DocuSign about it.
+    pub synced_at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// DocuSign's `recipientId` in the envelope (renumbered by DocuSign; empty until it was heard of).
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub role_name: String,
+    pub kind: RecipientKind,
+    pub routing_order: u32,
+    pub status: RecipientStatus,
+    pub status_at: Timestamp,
+    /// Reason given on declining, or the bounce's text.
+    pub reason: Option<String>,
+}
+
+/// What a verified Connect message (or a reconcile) says about an envelope, stripped of the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// DocuSign's name, such as `envelope-completed`.
+    pub name: String,
+    /// DocuSign's own time (`generatedDateTime`): order is by this, never by arrival.
+    pub at: Timestamp,
+    /// The recipient of a `recipient-*` event.
+    pub recipient_id: Option<String>,
+    /// The envelope as of `at`, when the message carries it.
+    pub status: Option<Status>,
+    pub voided_reason: Option<String>,
+    pub recipients: Option<Vec<Recipient>>,
+}
+
+/// How the panel groups envelopes: by what the rep must do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    NeedsAttention,
+    InProgress,
+    /// Completed, and what is over without anything left to do.
+    Completed,
+}
+
+/// What an event did to an envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applied {
+    /// Something a reader can see changed.
+    Changed,
+    /// Known already, overtaken by something later, or of no consequence.
+    Unchanged,
+}

@@ -1,0 +1,140 @@
+//! The one error of the product: a code, who can fix it, a support id. Sentences are in the catalogues.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draft::Problem;
+
+/// What went wrong, in words the catalogues know as `error-<code>` (and `error-<code>-fix` for the next step).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// The request is not understood; `field` names the part.
+    BadRequest,
+    /// Session, launch token or signature missing, stale, used or wrong: open the panel again.
+    Unauthorized,
+    /// Not found, or not yours: the two are never told apart.
+    NotFound,
+    /// The draft has problems; they are listed.
+    DraftIncomplete,
+    /// The template was deleted or cannot be seen by this DocuSign user.
+    TemplateGone,
+    TemplateNoRecipients,
+    TemplateNoDocuments,
+    RecordGone,
+    /// This HubSpot user has not connected DocuSign.
+    NotConnected,
+    /// The DocuSign connection died (revoked, expired, password changed): connect again.
+    MustReconnect,
+    /// The app is not installed in this portal, or was uninstalled.
+    NotInstalled,
+    /// HubSpot says a scope is missing: an admin installs again.
+    HubspotMissingScope,
+    /// The DocuSign user lacks a right: ask the DocuSign administrator.
+    DocusignNoPermission,
+    DocusignAccountSuspended,
+    DocusignAllowanceUsedUp,
+    DocusignPlanLacksFeature,
+    /// DocuSign refused the data; `field` names it where it is known.
+    DocusignRefused,
+    DocusignBusy,
+    DocusignUnreachable,
+    HubspotBusy,
+    HubspotUnreachable,
+    HubspotRefused,
+    /// The same key was used with other content.
+    IdempotencyMismatch,
+    /// We do not know yet whether DocuSign took it: the panel will show it; press Send again at no risk.
+    SendUnsettled,
+    TooLarge,
+    /// Ours. Nothing the user can do but tell us the support id.
+    Internal,
+}
+
+/// Who can mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fixer {
+    You,
+    HubspotAdmin,
+    DocusignAdmin,
+    /// Waiting helps.
+    Time,
+    /// Whoever runs this deployment.
+    Operator,
+}
+
+/// An error as it travels to the browser. Internal detail never does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{code:?}")]
+pub struct AppError {
+    pub code: Code,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+    /// Seconds to wait before trying again, when a vendor or we know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+    /// Names this occurrence in the log.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub support_id: String,
+}
+
+impl AppError {
+    pub fn new(code: Code) -> Self {
+        Self { code, field: None, problems: Vec::new(), retry_after: None, support_id: String::new() }
+    }
+
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+impl From<Code> for AppError {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl Code {
+    /// The HTTP status it is answered with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest | Self::DraftIncomplete => 422,
+            Self::Unauthorized => 401,
+            Self::NotFound => 404,
+            Self::TooLarge => 413,
+            Self::TemplateGone
+            | Self::TemplateNoRecipients
+            | Self::TemplateNoDocuments
+            | Self::RecordGone => 422,
+            Self::NotConnected | Self::MustReconnect | Self::NotInstalled | Self::IdempotencyMismatch => 409,
+            Self::HubspotMissingScope | Self::DocusignNoPermission | Self::DocusignAccountSuspended => 403,
+            Self::DocusignAllowanceUsedUp | Self::DocusignPlanLacksFeature => 403,
+            Self::DocusignRefused | Self::HubspotRefused => 422,
+            Self::DocusignBusy | Self::HubspotBusy | Self::SendUnsettled => 503,
+            Self::DocusignUnreachable | Self::HubspotUnreachable => 502,
+            Self::Internal => 500,
+        }
+    }
+
+    pub fn fixer(self) -> Fixer {
+        match self {
+            Self::HubspotMissingScope | Self::NotInstalled => Fixer::HubspotAdmin,
+            Self::DocusignNoPermission
+            | Self::DocusignAccountSuspended
+            | Self::DocusignAllowanceUsedUp
+            | Self::DocusignPlanLacksFeature
+            | Self::TemplateNoDocuments
+            | Self::TemplateNoRecipients => Fixer::DocusignAdmin,
+            Self::DocusignBusy
+            | Self::HubspotBusy
+            | Self::DocusignUnreachable
+            | Self::HubspotUnreachable
+            | Self::SendUnsettled => Fixer::Time,
+            Self::Internal => Fixer::Operator,
+            _ => Fixer::You,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The CRM record an envelope is sent from, and the people around it.
+
+use core::{fmt, str::FromStr};
+use serde::{Deserialize, Serialize};
+
+/// The three kinds of record that carry a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ObjectType {
+    Contact,
+    Company,
+    Deal,
+}
+
+impl ObjectType {
+    pub const ALL: [Self; 3] = [Self::Contact, Self::Company, Self::Deal];
+
+    /// HubSpot's object type id (hubspot facts §1.5).
+    pub fn type_id(self) -> &'static str {
+        match self {
+            Self::Contact => "0-1",
+            Self::Company => "0-2",
+            Self::Deal => "0-3",
+        }
+    }
+
+    /// The plural used in HubSpot's CRM paths.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Contact => "contacts",
+            Self::Company => "companies",
+            Self::Deal => "deals",
+        }
+    }
+
+    pub fn from_type_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.type_id() == id)
+    }
+}
+
+/// One record of one portal, written `0-3:987654`. The id holds digits only, at most 20 of them, so that the
+/// text form fits a DocuSign custom field and needs no escaping anywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RecordRef {
+    object: ObjectType,
+    id: String,
+}
+
+/// Why a text is not a record reference.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a record reference: an object type 0-1, 0-2 or 0-3, a colon, and digits are expected")]
+pub struct NotARecord;
+
+impl RecordRef {
+    pub fn new(object: ObjectType, id: &str) -> Result<Self, NotARecord> {
+        let digits = !id.is_empty() && id.len() <= 20 && id.bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| Self { object, id: id.to_owned() }).ok_or(NotARecord)
+    }
+
+    pub fn object(&self) -> ObjectType {
+        self.object
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl fmt::Display for RecordRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.object.type_id(), self.id)
+    }
+}
+
+impl FromStr for RecordRef {
+    type Err = NotARecord;
+    fn from_str(text: &str) -> Result<Self, NotARecord> {
+        let (object, id) = text.split_once(':').ok_or(NotARecord)?;
+        Self::new(ObjectType::from_type_id(object).ok_or(NotARecord)?, id)
+    }
+}
+
+impl TryFrom<String> for RecordRef {
+    type Error = NotARecord;
+    fn try_from(text: String) -> Result<Self, NotARecord> {
+        text.parse()
+    }
+}
+
+impl From<RecordRef> for String {
+    fn from(record: RecordRef) -> String {
+        record.to_string()
+    }
+}
+
+/// A HubSpot contact as a possible recipient. Without an e-mail it is shown, and cannot be picked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub id: String,
+    /// First and last name joined; the e-mail where both are empty.
+    pub name: String,
+    pub email: Option<String>,
+    pub company: Option<String>,
+}
+
+/// What the wizard needs to know of the record it was opened on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    pub reference: RecordRef,
+    pub name: String,
+    /// The contact itself, or the associated contacts: primary first, then in the order of association.
+    pub contacts: Vec<Contact>,
+}
