@@ -1,0 +1,4 @@
+//! Connect: messages to listeners.
+
+#[derive(Debug, Default)]
+pub struct Sender {}
