@@ -173,4 +173,6 @@ pub enum Live {
     Envelope { envelope: Box<Envelope> },
     /// The session's user was connected, or must reconnect.
     Connection { connection: Connection },
+    /// A row in `Sending` is no more: it was refused, or has come back under DocuSign's id.
+    Gone { id: String },
 }
