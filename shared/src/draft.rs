@@ -1,13 +1,27 @@
 //! A draft: what the wizard has gathered, and what it still needs before it may be sent.
 
+mod check;
+mod order;
+mod subject;
+
 use serde::{Deserialize, Serialize};
 
-use crate::template::{OwnMessage, RecipientKind, Template};
+pub use self::{
+    check::{Problem, check, is_email},
+    order::{Direction, can_move, move_row, reordered},
+    subject::{merged_subject, subject_chars},
+};
+use crate::{
+    prefill::Prefill,
+    template::{OwnMessage, RecipientKind, Role, Template},
+};
 
 /// DocuSign refuses a longer subject, merged fields included (docusign facts §3.1).
 pub const SUBJECT_MAX_CHARS: usize = 100;
 /// DocuSign's limit of the message.
 pub const MESSAGE_MAX_CHARS: usize = 10_000;
+/// DocuSign's limit of a recipient's name.
+pub const NAME_MAX_CHARS: usize = 100;
 /// DocuSign's limit of recipients of one envelope.
 pub const RECIPIENTS_MAX: usize = 100;
 
@@ -34,74 +48,62 @@ pub struct Row {
     pub own_message: Option<OwnMessage>,
 }
 
-/// A reason why a draft may not be sent yet. `row` counts `Draft::rows` from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "problem")]
-pub enum Problem {
-    WrongTemplate,
-    TemplateHasNoDocuments,
-    NoRecipients,
-    /// Nobody signs, approves or receives: only agents and the like are left.
-    TooManyRecipients,
-    NameMissing {
-        row: usize,
-    },
-    NameTooLong {
-        row: usize,
-    },
-    EmailMissing {
-        row: usize,
-    },
-    EmailInvalid {
-        row: usize,
-    },
-    /// The same e-mail, role and kind as an earlier row.
-    Duplicate {
-        row: usize,
-        of: usize,
-    },
-    /// A row refers to a role that the template does not have.
-    UnknownRole {
-        row: usize,
-    },
-    /// Two rows fill the same role.
-    RoleTwice {
-        row: usize,
-        of: usize,
-    },
-    /// A required role was dropped.
-    RequiredRoleDropped {
-        role: String,
-    },
-    /// A role was dropped, added or reordered although the template's recipients are locked.
-    RecipientsLocked,
-    /// Kind or order of a locked role was changed.
-    RoleLocked {
-        row: usize,
-    },
-    /// Subject or message was changed although the template's message is locked.
-    MessageLocked,
-    SubjectMissing,
-    SubjectTooLong {
-        chars: usize,
-    },
-    MessageTooLong {
-        chars: usize,
-    },
-    OwnSubjectMissing {
-        row: usize,
-    },
-    OwnSubjectTooLong {
-        row: usize,
-        chars: usize,
-    },
-    OwnMessageTooLong {
-        row: usize,
-        chars: usize,
-    },
+impl Draft {
+    /// The draft a wizard starts with: the template's own words, and the rows of the prefill.
+    pub fn from_prefill(template: &Template, prefill: &Prefill) -> Self {
+        Self {
+            template_id: template.id.clone(),
+            rows: prefill.rows.clone(),
+            subject: template.subject.clone(),
+            message: template.message.clone(),
+        }
+    }
+
+    /// Appends an empty recipient that the template does not have, after everybody else in the routing
+    /// order. Answers with its place in `rows`.
+    pub fn add_row(&mut self, kind: RecipientKind) -> usize {
+        let last = self.rows.iter().map(|row| row.routing_order).max().unwrap_or(0);
+        self.rows.push(Row {
+            role: None,
+            kind,
+            routing_order: last.saturating_add(1),
+            name: String::new(),
+            email: String::new(),
+            contact_id: None,
+            own_message: None,
+        });
+        self.rows.len() - 1
+    }
 }
 
-/// Everything that keeps `draft` from being sent with `template`; empty when it may go.
-pub fn check(_draft: &Draft, _template: &Template) -> Vec<Problem> {
-    Vec::new()
+impl Row {
+    /// The template role that this row fills; `None` for an added recipient, and for an unknown role.
+    pub fn role_in<'t>(&self, template: &'t Template) -> Option<&'t Role> {
+        let id = self.role.as_deref()?;
+        template.roles.iter().find(|role| role.recipient_id == id)
+    }
+}
+
+/// The roles of the template that no row fills: they will not be part of the envelope.
+pub fn dropped_roles<'t>(draft: &Draft, template: &'t Template) -> Vec<&'t Role> {
+    template
+        .roles
+        .iter()
+        .filter(|role| !draft.rows.iter().any(|row| row.role.as_deref() == Some(&role.recipient_id)))
+        .collect()
+}
+
+/// The rows as they are sent: names and e-mails trimmed, in routing order, rows of one order as they stand.
+pub fn sendable_rows(draft: &Draft) -> Vec<Row> {
+    let mut rows: Vec<Row> = draft
+        .rows
+        .iter()
+        .map(|row| Row {
+            name: row.name.trim().to_owned(),
+            email: row.email.trim().to_owned(),
+            ..row.clone()
+        })
+        .collect();
+    rows.sort_by_key(|row| row.routing_order);
+    rows
 }

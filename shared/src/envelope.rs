@@ -1,7 +1,14 @@
 //! An envelope of our index, and how an event changes it.
 
+mod apply;
+mod standing;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    apply::{Applied, Heard, apply},
+    standing::{Group, Progress, group, next_up, progress},
+};
 use crate::{record::RecordRef, template::RecipientKind, time::Timestamp};
 
 /// Where an envelope stands (docusign facts §8). `Sending` is ours: claimed, DocuSign not yet answered.
@@ -23,6 +30,40 @@ pub enum Status {
     Other(String),
 }
 
+impl Status {
+    /// DocuSign's word for it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Sending => "sending",
+            Self::Created => "created",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Signed => "signed",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
+            Self::Voided => "voided",
+            Self::Correct => "correct",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The status DocuSign calls `name`, in whatever case; one that we do not know is kept as it is.
+    pub fn from_name(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "sending" => Self::Sending,
+            "created" => Self::Created,
+            "sent" => Self::Sent,
+            "delivered" => Self::Delivered,
+            "signed" => Self::Signed,
+            "completed" => Self::Completed,
+            "declined" => Self::Declined,
+            "voided" => Self::Voided,
+            "correct" => Self::Correct,
+            _ => Self::Other(name.to_owned()),
+        }
+    }
+}
+
 /// Where one recipient stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -38,6 +79,36 @@ pub enum RecipientStatus {
     AutoResponded,
     #[serde(untagged)]
     Other(String),
+}
+
+impl RecipientStatus {
+    /// DocuSign's word for it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Created => "created",
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Signed => "signed",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
+            Self::AutoResponded => "autoresponded",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The status DocuSign calls `name`, in whatever case; one that we do not know is kept as it is.
+    pub fn from_name(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "created" => Self::Created,
+            "sent" => Self::Sent,
+            "delivered" => Self::Delivered,
+            "signed" => Self::Signed,
+            "completed" => Self::Completed,
+            "declined" => Self::Declined,
+            "autoresponded" => Self::AutoResponded,
+            _ => Self::Other(name.to_owned()),
+        }
+    }
 }
 
 /// One envelope of one record, as the panel shows it.
@@ -57,6 +128,9 @@ pub struct Envelope {
     pub voided_reason: Option<String>,
     /// When anything was last heard from DocuSign about it.
     pub synced_at: Timestamp,
+    /// What [`apply`] must remember to put late and doubled events in their place. Starts empty.
+    #[serde(default, skip_serializing_if = "Heard::is_empty")]
+    pub heard: Heard,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,23 +161,4 @@ pub struct Event {
     pub status: Option<Status>,
     pub voided_reason: Option<String>,
     pub recipients: Option<Vec<Recipient>>,
-}
-
-/// How the panel groups envelopes: by what the rep must do next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    NeedsAttention,
-    InProgress,
-    /// Completed, and what is over without anything left to do.
-    Completed,
-}
-
-/// What an event did to an envelope.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Applied {
-    /// Something a reader can see changed.
-    Changed,
-    /// Known already, overtaken by something later, or of no consequence.
-    Unchanged,
 }

@@ -63,6 +63,23 @@ pub enum Fixer {
     Operator,
 }
 
+impl Fixer {
+    /// Everybody there is, so that the catalogues can be checked for completeness.
+    pub const ALL: [Self; 5] =
+        [Self::You, Self::HubspotAdmin, Self::DocusignAdmin, Self::Time, Self::Operator];
+
+    /// The word that stands for it on the wire and in the catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::You => "you",
+            Self::HubspotAdmin => "hubspot-admin",
+            Self::DocusignAdmin => "docusign-admin",
+            Self::Time => "time",
+            Self::Operator => "operator",
+        }
+    }
+}
+
 /// An error as it travels to the browser. Internal detail never does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{code:?}")]
@@ -98,6 +115,68 @@ impl From<Code> for AppError {
 }
 
 impl Code {
+    /// Every code there is, so that the catalogues can be checked for completeness.
+    pub const ALL: [Self; 26] = [
+        Self::BadRequest,
+        Self::Unauthorized,
+        Self::NotFound,
+        Self::DraftIncomplete,
+        Self::TemplateGone,
+        Self::TemplateNoRecipients,
+        Self::TemplateNoDocuments,
+        Self::RecordGone,
+        Self::NotConnected,
+        Self::MustReconnect,
+        Self::NotInstalled,
+        Self::HubspotMissingScope,
+        Self::DocusignNoPermission,
+        Self::DocusignAccountSuspended,
+        Self::DocusignAllowanceUsedUp,
+        Self::DocusignPlanLacksFeature,
+        Self::DocusignRefused,
+        Self::DocusignBusy,
+        Self::DocusignUnreachable,
+        Self::HubspotBusy,
+        Self::HubspotUnreachable,
+        Self::HubspotRefused,
+        Self::IdempotencyMismatch,
+        Self::SendUnsettled,
+        Self::TooLarge,
+        Self::Internal,
+    ];
+
+    /// The word that stands for it on the wire and in the catalogues.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Unauthorized => "unauthorized",
+            Self::NotFound => "not-found",
+            Self::DraftIncomplete => "draft-incomplete",
+            Self::TemplateGone => "template-gone",
+            Self::TemplateNoRecipients => "template-no-recipients",
+            Self::TemplateNoDocuments => "template-no-documents",
+            Self::RecordGone => "record-gone",
+            Self::NotConnected => "not-connected",
+            Self::MustReconnect => "must-reconnect",
+            Self::NotInstalled => "not-installed",
+            Self::HubspotMissingScope => "hubspot-missing-scope",
+            Self::DocusignNoPermission => "docusign-no-permission",
+            Self::DocusignAccountSuspended => "docusign-account-suspended",
+            Self::DocusignAllowanceUsedUp => "docusign-allowance-used-up",
+            Self::DocusignPlanLacksFeature => "docusign-plan-lacks-feature",
+            Self::DocusignRefused => "docusign-refused",
+            Self::DocusignBusy => "docusign-busy",
+            Self::DocusignUnreachable => "docusign-unreachable",
+            Self::HubspotBusy => "hubspot-busy",
+            Self::HubspotUnreachable => "hubspot-unreachable",
+            Self::HubspotRefused => "hubspot-refused",
+            Self::IdempotencyMismatch => "idempotency-mismatch",
+            Self::SendUnsettled => "send-unsettled",
+            Self::TooLarge => "too-large",
+            Self::Internal => "internal",
+        }
+    }
+
     /// The HTTP status it is answered with.
     pub fn status(self) -> u16 {
         match self {

@@ -28,6 +28,28 @@ pub enum Notice {
     CompanyContactsOffered { contacts: usize },
 }
 
+impl Notice {
+    /// The names of all notices, so that the catalogues can be checked for completeness.
+    pub const NAMES: [&'static str; 5] = [
+        "more-contacts-than-placeholders",
+        "already-in-template",
+        "contact-without-email",
+        "no-contacts",
+        "company-contacts-offered",
+    ];
+
+    /// The word that stands for it on the wire and in the catalogues.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MoreContactsThanPlaceholders { .. } => "more-contacts-than-placeholders",
+            Self::AlreadyInTemplate { .. } => "already-in-template",
+            Self::ContactWithoutEmail { .. } => "contact-without-email",
+            Self::NoContacts => "no-contacts",
+            Self::CompanyContactsOffered { .. } => "company-contacts-offered",
+        }
+    }
+}
+
 /// The rows for `template` sent from `record`.
 pub fn prefill(_template: &Template, _record: &Record) -> Prefill {
     Prefill { rows: Vec::new(), notices: Vec::new() }

@@ -21,6 +21,65 @@ pub enum RecipientKind {
     Other(String),
 }
 
+impl RecipientKind {
+    /// The kinds a sender may choose from, in the order of the menu. A witness is not among them: DocuSign
+    /// only takes one that belongs to a signer.
+    pub const OFFERED: [Self; 7] = [
+        Self::Signer,
+        Self::CarbonCopy,
+        Self::CertifiedDelivery,
+        Self::InPersonSigner,
+        Self::Agent,
+        Self::Editor,
+        Self::Intermediary,
+    ];
+
+    /// The array of DocuSign's `recipients` object that holds this kind (docusign facts §2.2).
+    pub fn array_name(&self) -> &str {
+        match self {
+            Self::Signer => "signers",
+            Self::CarbonCopy => "carbonCopies",
+            Self::CertifiedDelivery => "certifiedDeliveries",
+            Self::Agent => "agents",
+            Self::Editor => "editors",
+            Self::Intermediary => "intermediaries",
+            Self::InPersonSigner => "inPersonSigners",
+            Self::Witness => "witnesses",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The kind kept in DocuSign's array `name`; one that we do not know becomes [`Self::Other`].
+    pub fn from_array_name(name: &str) -> Self {
+        match name {
+            "signers" => Self::Signer,
+            "carbonCopies" => Self::CarbonCopy,
+            "certifiedDeliveries" => Self::CertifiedDelivery,
+            "agents" => Self::Agent,
+            "editors" => Self::Editor,
+            "intermediaries" => Self::Intermediary,
+            "inPersonSigners" => Self::InPersonSigner,
+            "witnesses" => Self::Witness,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Puts a signature on the document: these are counted in "1 of 2 signed".
+    pub fn needs_signature(&self) -> bool {
+        matches!(self, Self::Signer | Self::InPersonSigner | Self::Witness)
+    }
+
+    /// Only passes the envelope on (agent, editor, intermediary): an envelope with nobody else is for nobody.
+    pub fn only_manages(&self) -> bool {
+        matches!(self, Self::Agent | Self::Editor | Self::Intermediary)
+    }
+
+    /// Is a person with a name and an e-mail. A kind that we do not know (a seal, a notary) is left alone.
+    pub fn needs_person(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+}
+
 /// A row of the template list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateSummary {
@@ -94,4 +153,16 @@ pub struct Role {
 pub struct OwnMessage {
     pub subject: String,
     pub body: String,
+}
+
+impl Role {
+    /// Nobody is filled in yet, and somebody must be.
+    pub fn is_placeholder(&self) -> bool {
+        self.kind.needs_person() && self.name.trim().is_empty() && self.email.trim().is_empty()
+    }
+
+    /// What to call it: the role's name, or the person's where the template gives the role none.
+    pub fn label(&self) -> &str {
+        if self.role_name.is_empty() { &self.name } else { &self.role_name }
+    }
 }
