@@ -1,29 +1,20 @@
 //! The stand-in for HubSpot: OAuth, CRM API, `hubspot.fetch`.
 
+pub mod limits;
+pub mod links;
+pub mod model;
+pub mod properties;
+pub mod refusal;
+mod sample;
+pub mod search;
+pub mod signature;
+pub mod time;
+
 use axum::Router;
 use axum::http::HeaderMap;
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use crate::world::{PortalSpec, World};
-
-/// Everything that HubSpot knows; saved as JSON.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Crm {}
-
-impl Crm {
-    /// Adds a portal with its own copy of the sample data. Answers what a test needs: `portalId`, `users`
-    /// (id, email, name), `contacts`, `companies`, `deals` (id by name).
-    pub fn add_portal(&mut self, spec: &PortalSpec, _now: DateTime<Utc>) -> Value {
-        json!({ "portalId": spec.portal_id })
-    }
-
-    /// What `GET /__sandbox/state` shows of HubSpot.
-    pub fn describe(&self) -> Value {
-        json!({})
-    }
-}
+pub use self::model::Crm;
+use crate::world::World;
 
 /// The portal that a call belongs to, by its access token, for faults and the request log.
 pub fn portal_of(_world: &World, _headers: &HeaderMap, _path: &str) -> Option<String> {
