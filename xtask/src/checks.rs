@@ -1,0 +1,51 @@
+//! `cargo xtask test`: everything CI runs, cheapest first.
+
+use std::{path::Path, process::Command};
+
+use anyhow::Result;
+
+use crate::{build, run, size, tools};
+
+pub fn test(root: &Path) -> Result<()> {
+    tools::wasm_target()?;
+    run::step("formatting");
+    run::cargo(root, &["fmt", "--all", "--check"])?;
+    run::step("clippy, native");
+    run::cargo(root, &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])?;
+    run::step("clippy, wasm");
+    run::run(
+        run::cargo_wasm(root)
+            .args(["clippy", "--package", "edge-worker", "--package", "countersign-app", "--quiet"])
+            .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
+    )?;
+    run::step("native tests");
+    run::cargo(root, &["test", "--workspace", "--exclude", "journeys"])?;
+    run::cargo(root, &["test", "--package", "journeys", "--lib", "--bins"])?;
+    build(root)?;
+    run::step("sizes");
+    size::check(root)?;
+    e2e(root, None)
+}
+
+/// The journeys: real workerd, real Chromium, real HTTP to the sandbox.
+pub fn e2e(root: &Path, filter: Option<&str>) -> Result<()> {
+    build(root)?;
+    tools::browser()?;
+    run::step("journeys");
+    let traffic = root.join("target/traffic");
+    if filter.is_none() {
+        // What is checked against the schemas afterwards is this run's.
+        let _ = std::fs::remove_dir_all(&traffic);
+    }
+    let mut command = Command::new("cargo");
+    command.args(["test", "--package", "journeys", "--tests", "--", "--test-threads", "2"]);
+    command.args(filter).current_dir(root);
+    run::run(&mut command)
+}
+
+/// Recorded traffic against the vendors' schemas, which are not part of this project.
+pub fn contract(root: &Path, dir: &str) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "journeys", "--bin", "contract", "--", dir]);
+    run::run(command.current_dir(root))
+}

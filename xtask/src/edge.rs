@@ -1,0 +1,31 @@
+//! Builds the Worker: worker-build (cargo, wasm-bindgen, wasm-opt, esbuild) into `edge-worker/build/`.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::{fingerprint, run, tools};
+
+pub fn build(root: &Path) -> Result<()> {
+    let inputs =
+        ["edge-worker", "shared", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "package-lock.json"];
+    let inputs = inputs.map(|path| root.join(path));
+    let stamp = root.join("edge-worker/build/.inputs");
+    fingerprint::unless_done(&stamp, &fingerprint::of(&inputs)?, || {
+        let worker_build = tools::worker_build(root)?;
+        run::step("building the wasm-bindgen command line");
+        run::cargo(root, &["build", "--package", "xtask", "--bin", "wbg"])?;
+        run::step("building the Worker");
+        let mut command = std::process::Command::new(worker_build);
+        command
+            .arg("--release")
+            .current_dir(root.join("edge-worker"))
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            // Absolute paths: without them the tool tries to download its own.
+            .env("WASM_BINDGEN_BIN", run::programs(root).join("wbg"))
+            .env("WASM_OPT_BIN", tools::npm_bin(root, "wasm-opt"))
+            .env("ESBUILD_BIN", tools::npm_bin(root, "esbuild"));
+        run::run(&mut command)
+    })
+}

@@ -1,0 +1,78 @@
+//! What is shipped, against its budget. Brotli 11 for what browsers load, gzip for the Worker, as
+//! Cloudflare counts it. 1 kB is 1000 bytes.
+
+use std::{fs, io::Write, path::Path};
+
+use anyhow::{Context, Result, bail};
+
+use crate::site;
+
+/// HTML, scripts, styles, wasm, icons and one catalogue, as the panel loads them first.
+const FIRST_LOAD: usize = 150_000;
+/// The first load and every lazy piece.
+const WHOLE_APP: usize = 265_000;
+const WORKER: usize = 350_000;
+
+pub fn check(root: &Path) -> Result<()> {
+    let folder = root.join("target/site");
+    let (mut first, mut whole) = (0, 0);
+    println!("{:>9}  {:<5}  file (brotli bytes)", "", "");
+    for file in site::files(&folder)? {
+        let name = file.to_string_lossy().into_owned();
+        // The font swaps in after the text is there; licences are not loaded.
+        if name.contains("/fonts/") || name == "_headers" {
+            continue;
+        }
+        let size = brotli(&fs::read(folder.join(&file))?)?;
+        let lazy = is_lazy(&name);
+        whole += size;
+        if !lazy {
+            first += size;
+        }
+        println!("{size:>9}  {:<5}  {name}", if lazy { "lazy" } else { "first" });
+    }
+    let build = root.join("edge-worker/build");
+    let mut worker = 0;
+    for name in ["index.js", "index_bg.wasm"] {
+        let path = build.join(name);
+        worker += gzip(&fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?)?;
+    }
+    let rows = [
+        ("first load of the panel, brotli", first, FIRST_LOAD),
+        ("whole app, brotli", whole, WHOLE_APP),
+        ("Worker, gzip", worker, WORKER),
+    ];
+    let mut over = Vec::new();
+    println!();
+    for (what, size, budget) in rows {
+        println!("{size:>9} of {budget:>7}  {what}");
+        if size > budget {
+            over.push(what);
+        }
+    }
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+/// Pieces that are fetched when they are asked for. Only one catalogue is ever loaded: English counts.
+fn is_lazy(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let chunk = file.ends_with(".wasm") && (file.starts_with("chunk_") || file.starts_with("split_"));
+    let other_language = name.contains("/locales/") && !name.contains("/locales/en");
+    let own_style = file.starts_with("wizard") && file.ends_with(".css");
+    chunk || other_language || own_style
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut out = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 22);
+    out.write_all(bytes)?;
+    Ok(out.into_inner().len())
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes)?;
+    Ok(out.finish()?.len())
+}
