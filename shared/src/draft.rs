@@ -2,14 +2,16 @@
 
 mod check;
 mod order;
+#[cfg(test)]
+pub(crate) mod sample;
 mod subject;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    check::{Problem, check, is_email},
-    order::{Direction, can_move, move_row, reordered},
-    subject::{merged_subject, subject_chars},
+    check::{Problem, check},
+    order::{Direction, can_move, kinds_for, may_change, may_drop, move_row, reordered, set_order},
+    subject::{chars, merged_subject},
 };
 use crate::{
     prefill::Prefill,
@@ -18,7 +20,7 @@ use crate::{
 
 /// DocuSign refuses a longer subject, merged fields included (docusign facts §3.1).
 pub const SUBJECT_MAX_CHARS: usize = 100;
-/// DocuSign's limit of the message.
+/// DocuSign's limit of the message. Lengths are counted by [`chars`].
 pub const MESSAGE_MAX_CHARS: usize = 10_000;
 /// DocuSign's limit of a recipient's name.
 pub const NAME_MAX_CHARS: usize = 100;

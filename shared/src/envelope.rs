@@ -50,7 +50,6 @@ impl Status {
     /// The status DocuSign calls `name`, in whatever case; one that we do not know is kept as it is.
     pub fn from_name(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
-            "sending" => Self::Sending,
             "created" => Self::Created,
             "sent" => Self::Sent,
             "delivered" => Self::Delivered,

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod draft;
+pub mod email;
 pub mod envelope;
 pub mod error;
 pub mod prefill;

@@ -2,8 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Draft;
-use crate::template::Template;
+use super::{
+    Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, RECIPIENTS_MAX, Row, SUBJECT_MAX_CHARS, chars, dropped_roles,
+    merged_subject,
+};
+use crate::{
+    email::{is_email, same_email},
+    template::{OwnMessage, Role, Template},
+};
 
 /// A reason why a draft may not be sent yet. `row` counts `Draft::rows` from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -144,12 +150,424 @@ impl Problem {
     }
 }
 
-/// Everything that keeps `draft` from being sent with `template`; empty when it may go.
-pub fn check(_draft: &Draft, _template: &Template) -> Vec<Problem> {
-    Vec::new()
+/// Everything that keeps `draft` from being sent with `template`; empty when it may go. Problems of the whole
+/// draft come first, then those of the rows, top to bottom.
+pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
+    if draft.template_id != template.id {
+        return vec![Problem::WrongTemplate];
+    }
+    let mut problems = Vec::new();
+    check_template(draft, template, &mut problems);
+    check_message(draft, template, &mut problems);
+    for (index, row) in draft.rows.iter().enumerate() {
+        check_role(index, row, draft, template, &mut problems);
+        check_person(index, row, draft, template, &mut problems);
+        check_own_message(index, row, draft, template, &mut problems);
+    }
+    problems
 }
 
-/// An address DocuSign will take.
-pub fn is_email(text: &str) -> bool {
-    text.contains('@')
+fn check_template(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
+    if template.documents.is_empty() {
+        problems.push(Problem::TemplateHasNoDocuments);
+    }
+    if draft.rows.iter().all(|row| row.kind.only_manages()) {
+        problems.push(Problem::NoRecipients);
+    }
+    if draft.rows.len() > RECIPIENTS_MAX {
+        problems.push(Problem::TooManyRecipients);
+    }
+    let dropped = dropped_roles(draft, template);
+    if template.recipients_locked {
+        let added = draft.rows.iter().any(|row| row.role.is_none());
+        let changed = draft
+            .rows
+            .iter()
+            .any(|row| row.role_in(template).is_some_and(|role| kind_or_order_changed(row, role)));
+        if added || changed || !dropped.is_empty() {
+            problems.push(Problem::RecipientsLocked);
+        }
+    }
+    problems.extend(
+        dropped
+            .iter()
+            .filter(|role| role.required)
+            .map(|role| Problem::RequiredRoleDropped { role: role.label().to_owned() }),
+    );
+}
+
+fn check_message(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
+    if template.message_locked {
+        // Without a subject DocuSign sends nothing, so an empty one may be given even where it is locked.
+        let subject = !template.subject.trim().is_empty() && !same_text(&draft.subject, &template.subject);
+        let own = draft.rows.iter().any(|row| {
+            let theirs = row.role_in(template).and_then(|role| role.message.as_ref());
+            !same_own_message(row.own_message.as_ref(), theirs)
+        });
+        if subject || own || !same_text(&draft.message, &template.message) {
+            problems.push(Problem::MessageLocked);
+        }
+    }
+    if draft.subject.trim().is_empty() {
+        problems.push(Problem::SubjectMissing);
+    }
+    let chars = chars(&merged_subject(&draft.subject, draft, template));
+    if chars > SUBJECT_MAX_CHARS {
+        problems.push(Problem::SubjectTooLong { chars });
+    }
+    let chars = self::chars(&draft.message);
+    if chars > MESSAGE_MAX_CHARS {
+        problems.push(Problem::MessageTooLong { chars });
+    }
+}
+
+fn check_role(row_no: usize, row: &Row, draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
+    let Some(id) = row.role.as_deref() else { return };
+    let Some(role) = row.role_in(template) else {
+        problems.push(Problem::UnknownRole { row: row_no });
+        return;
+    };
+    if let Some(of) = draft.rows.iter().take(row_no).position(|earlier| earlier.role.as_deref() == Some(id)) {
+        problems.push(Problem::RoleTwice { row: row_no, of });
+    }
+    if role.locked && kind_or_order_changed(row, role) {
+        problems.push(Problem::RoleLocked { row: row_no });
+    }
+}
+
+fn check_person(row_no: usize, row: &Row, draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
+    if !row.kind.needs_person() {
+        return;
+    }
+    if row.name.trim().is_empty() {
+        problems.push(Problem::NameMissing { row: row_no });
+    }
+    if chars(row.name.trim()) > NAME_MAX_CHARS {
+        problems.push(Problem::NameTooLong { row: row_no });
+    }
+    if row.email.trim().is_empty() {
+        problems.push(Problem::EmailMissing { row: row_no });
+        return;
+    }
+    if !is_email(row.email.trim()) {
+        problems.push(Problem::EmailInvalid { row: row_no });
+    }
+    let same = |earlier: &Row| {
+        earlier.kind == row.kind
+            && same_email(&earlier.email, &row.email)
+            && role_name(earlier, template) == role_name(row, template)
+            // One role filled twice is told as such.
+            && (row.role.is_none() || earlier.role != row.role)
+    };
+    if let Some(of) = draft.rows.iter().take(row_no).position(same) {
+        problems.push(Problem::Duplicate { row: row_no, of });
+    }
+}
+
+fn check_own_message(
+    row_no: usize,
+    row: &Row,
+    draft: &Draft,
+    template: &Template,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(own) = &row.own_message else { return };
+    if own.subject.trim().is_empty() {
+        problems.push(Problem::OwnSubjectMissing { row: row_no });
+    }
+    let subject = chars(&merged_subject(&own.subject, draft, template));
+    if subject > SUBJECT_MAX_CHARS {
+        problems.push(Problem::OwnSubjectTooLong { row: row_no, chars: subject });
+    }
+    let body = chars(&own.body);
+    if body > MESSAGE_MAX_CHARS {
+        problems.push(Problem::OwnMessageTooLong { row: row_no, chars: body });
+    }
+}
+
+fn kind_or_order_changed(row: &Row, role: &Role) -> bool {
+    row.kind != role.kind || row.routing_order != role.routing_order
+}
+
+fn role_name<'t>(row: &Row, template: &'t Template) -> &'t str {
+    row.role_in(template).map_or("", |role| &role.role_name)
+}
+
+/// A browser's text field turns line ends into `\n`; that alone is no change.
+fn same_text(one: &str, other: &str) -> bool {
+    one.trim_end().replace("\r\n", "\n") == other.trim_end().replace("\r\n", "\n")
+}
+
+fn same_own_message(one: Option<&OwnMessage>, other: Option<&OwnMessage>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            same_text(&one.subject, &other.subject) && same_text(&one.body, &other.body)
+        }
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::sample::{added, draft, own, role, row, template};
+    use crate::template::RecipientKind;
+
+    /// `change` is made to a draft that may be sent; `expected` is what is then wrong with it.
+    fn finds(change: impl FnOnce(&mut Draft, &mut Template), expected: &[Problem]) {
+        let mut template = template();
+        let mut draft = draft(&template);
+        change(&mut draft, &mut template);
+        assert_eq!(check(&draft, &template), expected);
+    }
+
+    #[test]
+    fn a_filled_draft_may_be_sent() {
+        finds(|_, _| {}, &[]);
+    }
+
+    #[test]
+    fn a_draft_of_another_template_is_not_looked_at_further() {
+        finds(
+            |d, _| {
+                d.template_id = "other".into();
+                d.rows.clear();
+            },
+            &[Problem::WrongTemplate],
+        );
+    }
+
+    #[test]
+    fn a_template_without_documents_cannot_be_sent() {
+        finds(|_, t| t.documents.clear(), &[Problem::TemplateHasNoDocuments]);
+    }
+
+    #[test]
+    fn somebody_must_sign_or_receive() {
+        finds(|d, _| d.rows.clear(), &[Problem::NoRecipients]);
+        finds(
+            |d, _| {
+                d.rows.truncate(1);
+                d.rows[0].kind = RecipientKind::Agent;
+            },
+            &[Problem::NoRecipients],
+        );
+        finds(
+            |d, _| {
+                d.rows.truncate(1);
+                d.rows[0].kind = RecipientKind::CarbonCopy;
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_hundred_recipients_are_the_most() {
+        let fill = |n: usize| {
+            move |d: &mut Draft, _: &mut Template| {
+                for i in d.rows.len()..n {
+                    d.rows.push(added(&format!("P{i}"), &format!("p{i}@many.example")));
+                }
+            }
+        };
+        finds(fill(100), &[]);
+        finds(fill(101), &[Problem::TooManyRecipients]);
+    }
+
+    #[test]
+    fn a_person_needs_a_name_and_a_good_address() {
+        finds(|d, _| d.rows[0].name = " ".into(), &[Problem::NameMissing { row: 0 }]);
+        finds(|d, _| d.rows[0].name = "é".repeat(100), &[]);
+        finds(|d, _| d.rows[0].name = "é".repeat(101), &[Problem::NameTooLong { row: 0 }]);
+        finds(|d, _| d.rows[1].email = "  ".into(), &[Problem::EmailMissing { row: 1 }]);
+        finds(|d, _| d.rows[1].email = "ann@".into(), &[Problem::EmailInvalid { row: 1 }]);
+        finds(|d, _| d.rows[1].email = " bo+x@firm.example ".into(), &[]);
+    }
+
+    #[test]
+    fn a_kind_we_do_not_know_is_left_alone() {
+        finds(
+            |d, t| {
+                t.roles.push(crate::template::Role {
+                    kind: RecipientKind::Other("seals".into()),
+                    ..role("3", "Seal", 3)
+                });
+                let seal = t.roles[2].clone();
+                d.rows.push(Row { kind: seal.kind.clone(), ..row(&seal, "", "") });
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_same_person_twice_in_one_role_is_caught() {
+        let twin = |kind: RecipientKind, email: &str| {
+            let email = email.to_owned();
+            move |d: &mut Draft, _: &mut Template| {
+                d.rows.push(added("Cy", "cy@firm.example"));
+                d.rows.push(Row { kind, ..added("Cy", &email) });
+            }
+        };
+        finds(twin(RecipientKind::Signer, "CY@Firm.example"), &[Problem::Duplicate { row: 3, of: 2 }]);
+        finds(twin(RecipientKind::CarbonCopy, "cy@firm.example"), &[]);
+        finds(twin(RecipientKind::Signer, "cy2@firm.example"), &[]);
+        // The same person in two roles is usual: they sign for both.
+        finds(|d, _| d.rows[1].email = d.rows[0].email.clone(), &[]);
+        // Two roles of one name are one role to DocuSign.
+        finds(
+            |d, t| {
+                t.roles[1].role_name = t.roles[0].role_name.clone();
+                d.rows[1].email = d.rows[0].email.clone();
+            },
+            &[Problem::Duplicate { row: 1, of: 0 }],
+        );
+    }
+
+    #[test]
+    fn a_role_is_filled_once_and_must_exist() {
+        finds(|d, _| d.rows[1].role = Some("9".into()), &[Problem::UnknownRole { row: 1 }]);
+        finds(
+            |d, _| {
+                let again = d.rows[0].clone();
+                d.rows.push(again);
+            },
+            &[Problem::RoleTwice { row: 2, of: 0 }],
+        );
+    }
+
+    #[test]
+    fn a_role_may_be_dropped_unless_it_is_required() {
+        let drop = |d: &mut Draft| {
+            d.rows.remove(1);
+        };
+        finds(|d, _| drop(d), &[]);
+        finds(
+            |d, t| {
+                t.roles[1].required = true;
+                drop(d);
+            },
+            &[Problem::RequiredRoleDropped { role: "Company".into() }],
+        );
+    }
+
+    #[test]
+    fn of_a_locked_role_only_the_person_may_be_changed() {
+        let locked = |change: fn(&mut Row)| {
+            move |d: &mut Draft, t: &mut Template| {
+                t.roles[0].locked = true;
+                change(&mut d.rows[0]);
+            }
+        };
+        finds(locked(|r| r.name = "Somebody else".into()), &[]);
+        finds(locked(|r| r.email = "else@firm.example".into()), &[]);
+        finds(locked(|r| r.routing_order = 2), &[Problem::RoleLocked { row: 0 }]);
+        finds(locked(|r| r.kind = RecipientKind::CarbonCopy), &[Problem::RoleLocked { row: 0 }]);
+    }
+
+    #[test]
+    fn locked_recipients_are_neither_added_nor_dropped_nor_reordered() {
+        let locked = |change: fn(&mut Draft)| {
+            move |d: &mut Draft, t: &mut Template| {
+                t.recipients_locked = true;
+                change(d);
+            }
+        };
+        finds(locked(|d| d.rows[0].name = "Somebody else".into()), &[]);
+        finds(locked(|d| d.rows.push(added("Cy", "cy@firm.example"))), &[Problem::RecipientsLocked]);
+        finds(locked(|d| d.rows.truncate(1)), &[Problem::RecipientsLocked]);
+        finds(locked(|d| d.rows[1].routing_order = 1), &[Problem::RecipientsLocked]);
+    }
+
+    #[test]
+    fn a_locked_message_is_the_templates_own() {
+        let locked = |change: fn(&mut Draft)| {
+            move |d: &mut Draft, t: &mut Template| {
+                t.message_locked = true;
+                t.message = "One\r\ntwo".into();
+                d.message = "One\ntwo".into();
+                change(d);
+            }
+        };
+        finds(locked(|_| {}), &[]);
+        finds(locked(|d| d.subject.push('!')), &[Problem::MessageLocked]);
+        finds(locked(|d| d.message.push('!')), &[Problem::MessageLocked]);
+        finds(locked(|d| d.rows[0].own_message = Some(own("For you", ""))), &[Problem::MessageLocked]);
+        // DocuSign needs a subject, so an empty one is not locked.
+        finds(
+            |d, t| {
+                t.message_locked = true;
+                t.subject.clear();
+                d.subject = "Ours".into();
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_subject_has_a_hundred_characters_with_its_fields_filled_in() {
+        finds(|d, _| d.subject = " ".into(), &[Problem::SubjectMissing]);
+        finds(|d, _| d.subject = "x".repeat(100), &[]);
+        finds(|d, _| d.subject = "x".repeat(101), &[Problem::SubjectTooLong { chars: 101 }]);
+        finds(
+            |d, _| {
+                d.subject = "For [[Client_UserName]]".into();
+                d.rows[0].name = "N".repeat(97);
+            },
+            &[Problem::SubjectTooLong { chars: 101 }],
+        );
+        // Longer as it is typed than as it is sent.
+        finds(|d, _| d.subject = format!("{}[[Client_UserName]]", "x".repeat(90)), &[]);
+    }
+
+    #[test]
+    fn the_message_has_ten_thousand_characters() {
+        finds(|d, _| d.message = "é".repeat(10_000), &[]);
+        finds(|d, _| d.message = "é".repeat(10_001), &[Problem::MessageTooLong { chars: 10_001 }]);
+    }
+
+    #[test]
+    fn a_message_of_ones_own_has_the_same_limits() {
+        let give = |own: OwnMessage| move |d: &mut Draft, _: &mut Template| d.rows[1].own_message = Some(own);
+        finds(give(own("For Bo", "Hello")), &[]);
+        finds(give(own("", "Hello")), &[Problem::OwnSubjectMissing { row: 1 }]);
+        finds(give(own(&"x".repeat(101), "")), &[Problem::OwnSubjectTooLong { row: 1, chars: 101 }]);
+        finds(
+            give(own("For Bo", &"x".repeat(10_001))),
+            &[Problem::OwnMessageTooLong { row: 1, chars: 10_001 }],
+        );
+    }
+
+    #[test]
+    fn names_are_the_words_on_the_wire() {
+        let samples = [
+            Problem::WrongTemplate,
+            Problem::TemplateHasNoDocuments,
+            Problem::NoRecipients,
+            Problem::TooManyRecipients,
+            Problem::NameMissing { row: 0 },
+            Problem::NameTooLong { row: 0 },
+            Problem::EmailMissing { row: 0 },
+            Problem::EmailInvalid { row: 0 },
+            Problem::Duplicate { row: 1, of: 0 },
+            Problem::UnknownRole { row: 0 },
+            Problem::RoleTwice { row: 1, of: 0 },
+            Problem::RequiredRoleDropped { role: String::new() },
+            Problem::RecipientsLocked,
+            Problem::RoleLocked { row: 0 },
+            Problem::MessageLocked,
+            Problem::SubjectMissing,
+            Problem::SubjectTooLong { chars: 0 },
+            Problem::MessageTooLong { chars: 0 },
+            Problem::OwnSubjectMissing { row: 0 },
+            Problem::OwnSubjectTooLong { row: 0, chars: 0 },
+            Problem::OwnMessageTooLong { row: 0, chars: 0 },
+        ];
+        assert_eq!(samples.each_ref().map(Problem::name), Problem::NAMES);
+        for problem in samples {
+            let wire = serde_json::to_value(&problem).expect("a problem is JSON");
+            assert_eq!(wire["problem"], problem.name());
+            assert_eq!(wire["row"].as_u64().map(|row| row as usize), problem.row());
+        }
+    }
 }
