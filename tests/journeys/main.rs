@@ -1,0 +1,31 @@
+//! The journeys: real workerd, real Chromium, real HTTP to the sandbox. `cargo xtask e2e [FILTER]`.
+//!
+//! A program of its own instead of `#[test]` functions, because what runs beside it (stack, chromedriver)
+//! must also be ended.
+
+use std::process::ExitCode;
+
+use journeys::{control, stand::Running};
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let running = match Running::start() {
+        Ok(running) => running,
+        Err(error) => {
+            eprintln!("the stack did not start: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let stand = &running.stand;
+    let trials = Vec::new();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let dumped =
+        runtime.map_err(Into::into).and_then(|r| r.block_on(control::dump_traffic(stand, "journeys")));
+    if let Err(error) = dumped {
+        eprintln!("the vendor traffic could not be written down: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    conclusion.exit_code()
+}

@@ -1,0 +1,124 @@
+//! Chromium as a person uses it: by labels, buttons and keys.
+
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::{Context, Result};
+use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, prelude::*};
+
+use crate::stand::Stand;
+
+/// One browser window with an empty profile. Ended by [`Browser::quit`].
+pub struct Browser {
+    pub driver: WebDriver,
+    screenshots: PathBuf,
+}
+
+/// A pinned build of ours must answer within this; it is patience, not a measurement.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Browser {
+    pub async fn open(stand: &Stand) -> Result<Self> {
+        Self::open_sized(stand, 1280, 900).await
+    }
+
+    pub async fn open_sized(stand: &Stand, width: u32, height: u32) -> Result<Self> {
+        let mut capabilities = DesiredCapabilities::chrome();
+        let arguments = [
+            "--headless",
+            // Tests run as root in CI, where Chromium has no sandbox of its own.
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--force-device-scale-factor=1",
+            "--lang=en-GB",
+        ];
+        for argument in arguments {
+            capabilities.add_arg(argument)?;
+        }
+        capabilities.add_arg(&format!("--window-size={width},{height}"))?;
+        // Console messages are part of what a journey checks.
+        capabilities.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
+        let driver = WebDriver::new(&stand.chromedriver, capabilities).await.context("no browser session")?;
+        Ok(Self { driver, screenshots: stand.root.join("target/screenshots") })
+    }
+
+    pub async fn quit(self) -> Result<()> {
+        Ok(self.driver.quit().await?)
+    }
+
+    pub async fn go(&self, url: &str) -> Result<()> {
+        Ok(self.driver.goto(url).await?)
+    }
+
+    /// Waits for an element that is displayed.
+    pub async fn see(&self, xpath_or_css: &str) -> Result<WebElement> {
+        let by = by(xpath_or_css);
+        self.driver
+            .query(by)
+            .wait(PATIENCE, Duration::from_millis(50))
+            .and_displayed()
+            .first()
+            .await
+            .with_context(|| format!("not seen: {xpath_or_css}"))
+    }
+
+    /// Waits until nothing displayed matches.
+    pub async fn gone(&self, xpath_or_css: &str) -> Result<()> {
+        let done = self
+            .driver
+            .query(by(xpath_or_css))
+            .wait(PATIENCE, Duration::from_millis(50))
+            .and_displayed()
+            .not_exists()
+            .await?;
+        anyhow::ensure!(done, "still there: {xpath_or_css}");
+        Ok(())
+    }
+
+    /// Presses the button or follows the link with this text.
+    pub async fn press(&self, label: &str) -> Result<()> {
+        let element = self.see(&labelled(label)).await?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("cannot press {label}"))
+    }
+
+    pub async fn fill(&self, xpath_or_css: &str, text: &str) -> Result<()> {
+        let element = self.see(xpath_or_css).await?;
+        element.clear().await?;
+        element.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// All text that the current frame shows.
+    pub async fn text(&self) -> Result<String> {
+        Ok(self.driver.find(By::Tag("body")).await?.text().await?)
+    }
+
+    /// Writes `target/screenshots/NAME.png`.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        std::fs::create_dir_all(&self.screenshots)?;
+        let path = self.screenshots.join(format!("{name}.png"));
+        Ok(self.driver.screenshot(&path).await?)
+    }
+}
+
+/// Buttons, links and options by what a person reads on them.
+pub fn labelled(label: &str) -> String {
+    format!(
+        "//*[self::button or self::a or self::summary or @role='button' or @role='option' or @role='menuitem' \
+         or @role='tab'][normalize-space(.)=\"{label}\" or @aria-label=\"{label}\"]"
+    )
+}
+
+fn by(xpath_or_css: &str) -> By {
+    if xpath_or_css.starts_with('/') || xpath_or_css.starts_with('(') {
+        By::XPath(xpath_or_css.to_owned())
+    } else {
+        By::Css(xpath_or_css.to_owned())
+    }
+}

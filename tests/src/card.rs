@@ -1,0 +1,73 @@
+//! The card on a record page: what HubSpot's `hubspot.fetch` and iframe do around our app.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::control::{Answer, Portal, call, client, text};
+
+/// A session of the app without a browser: for counting calls, and for input that no browser would send.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub worker: String,
+    pub token: String,
+    pub opened: Value,
+    http: reqwest::Client,
+}
+
+impl Portal {
+    /// What the card gets when it calls our `/hubspot/launch` through `hubspot.fetch`.
+    pub async fn launch(&self, user: &str, object_type: &str, object: &str) -> Result<Answer> {
+        let body =
+            json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": "en" });
+        let url = format!("{}/hubspot/launch", self.worker);
+        let request =
+            json!({ "portalId": self.id, "userId": user, "method": "POST", "url": url, "body": body });
+        call(client().post(format!("{}/__sandbox/hubspot/fetch", self.crm)).json(&request)).await
+    }
+
+    /// Launches and trades the token for a session.
+    pub async fn session(&self, user: &str, object_type: &str, object: &str) -> Result<Session> {
+        let answer = self.launch(user, object_type, object).await?.ok()?;
+        let answer = answer.get("body").cloned().unwrap_or(answer);
+        let url = text(&answer, "url")?;
+        let launch = url.split_once("#launch=").context("no launch token in the address")?.1.to_owned();
+        Session::open(&self.worker, &launch).await?.ok().and_then(|opened| Session::of(&self.worker, opened))
+    }
+}
+
+impl Session {
+    pub async fn open(worker: &str, launch: &str) -> Result<Answer> {
+        call(client().post(format!("{worker}/api/session")).json(&json!({ "launch": launch }))).await
+    }
+
+    fn of(worker: &str, opened: Value) -> Result<Self> {
+        let token = text(&opened, "token")?;
+        Ok(Self { worker: worker.to_owned(), token, opened, http: client() })
+    }
+
+    pub async fn get(&self, path: &str) -> Result<Answer> {
+        call(self.http.get(format!("{}{path}", self.worker)).bearer_auth(&self.token)).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Result<Answer> {
+        call(self.http.post(format!("{}{path}", self.worker)).bearer_auth(&self.token).json(body)).await
+    }
+
+    /// `POST /api/envelopes` with a key, as the wizard sends it.
+    pub async fn send(&self, key: &str, draft: &Value) -> Result<Answer> {
+        let request = self.http.post(format!("{}/api/envelopes", self.worker)).bearer_auth(&self.token);
+        call(request.header("Idempotency-Key", key).json(&json!({ "draft": draft }))).await
+    }
+
+    /// The draft that the wizard starts with for a template.
+    pub async fn draft(&self, template: &str) -> Result<Value> {
+        let compose = self.get(&format!("/api/compose?template={template}")).await?.ok()?;
+        let at = |path: &str| compose.pointer(path).cloned().unwrap_or(Value::Null);
+        Ok(json!({
+            "template_id": template,
+            "rows": at("/prefill/rows"),
+            "subject": at("/template/subject"),
+            "message": at("/template/message"),
+        }))
+    }
+}
