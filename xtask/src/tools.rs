@@ -23,7 +23,8 @@ pub fn wasm_target() -> Result<()> {
     run::run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
 }
 
-/// `npm ci`, once per lock file.
+/// The locked npm packages, once per lock file. Not `npm ci`: that refuses a lock file whose optional packages
+/// for other platforms a registry mirror did not have.
 pub fn npm(root: &Path) -> Result<()> {
     let Some(version) = output("node", &["--version"]) else {
         bail!("Node.js is missing: install version 20 or newer");
@@ -35,7 +36,7 @@ pub fn npm(root: &Path) -> Result<()> {
     let lock = fingerprint::of(&[root.join("package-lock.json")])?;
     fingerprint::unless_done(&root.join("node_modules/.countersign"), &lock, || {
         run::step("installing the tools from npm (wrangler, binaryen, esbuild)");
-        let npm = ["ci", "--no-fund", "--no-audit", "--loglevel=error"];
+        let npm = ["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"];
         run::run(Command::new("npm").args(npm).current_dir(root))?;
         if !root.join("node_modules/node/bin/node").exists() {
             // Where npm was told to run no install scripts, this one is still needed: it fetches node itself.
