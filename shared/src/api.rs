@@ -176,3 +176,37 @@ pub enum Live {
     /// A row in `Sending` is no more: it was refused, or has come back under DocuSign's id.
     Gone { id: String },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_launch_takes_the_object_id_as_text_or_number() {
+        let read = |json: &str| serde_json::from_str::<LaunchRequest>(json);
+        let number = read(r#"{"objectTypeId":"0-3","objectId":987654,"locale":"da"}"#).expect("a number");
+        let text = read(r#"{"objectTypeId":"0-3","objectId":"987654","locale":"da"}"#).expect("a text");
+        assert_eq!(number, text);
+        assert_eq!((number.object_id.as_str(), number.view), ("987654", View::Panel));
+        for bad in [r#"{"objectTypeId":"0-3"}"#, r#"{"objectTypeId":"0-3","objectId":-1}"#, "{}", "7"] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_connection_is_told_by_its_state() {
+        let who = ConnectedAs {
+            name: "Sam".into(),
+            email: "sam@firm.example".into(),
+            account_id: "a".into(),
+            account_name: "Firm".into(),
+            since: Timestamp(5),
+            accounts: vec![Account { id: "a".into(), name: "Firm".into(), is_default: true }],
+        };
+        let wire = |connection: &Connection| serde_json::to_string(connection).expect("JSON");
+        insta::assert_snapshot!(wire(&Connection::NotConnected), @r#"{"state":"not-connected"}"#);
+        let connected = Connection::MustReconnect(who);
+        insta::assert_snapshot!(wire(&connected), @r#"{"state":"must-reconnect","name":"Sam","email":"sam@firm.example","account_id":"a","account_name":"Firm","since":5,"accounts":[{"id":"a","name":"Firm","is_default":true}]}"#);
+        assert_eq!(serde_json::from_str::<Connection>(&wire(&connected)).expect("and back"), connected);
+    }
+}

@@ -118,7 +118,7 @@ pub struct Envelope {
     pub subject: String,
     pub template_name: String,
     pub status: Status,
-    /// DocuSign's time of the event that set `status`.
+    /// DocuSign's time at which it first was in `status`.
     pub status_at: Timestamp,
     pub sent_at: Timestamp,
     pub sender: String,
@@ -127,11 +127,20 @@ pub struct Envelope {
     pub voided_reason: Option<String>,
     /// When anything was last heard from DocuSign about it.
     pub synced_at: Timestamp,
-    /// What [`apply`] must remember to put late and doubled events in their place. Starts empty.
+    /// What [`apply`] must remember to put late and doubled events in their place. Starts empty; a reader needs
+    /// none of it (see [`Envelope::for_reader`]).
     #[serde(default, skip_serializing_if = "Heard::is_empty")]
     pub heard: Heard,
 }
 
+impl Envelope {
+    /// The envelope without what only [`apply`] needs: what is sent to the browser.
+    pub fn for_reader(self) -> Self {
+        Self { heard: Heard::default(), ..self }
+    }
+}
+
+/// One recipient of an envelope, as it now stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// DocuSign's `recipientId` in the envelope (renumbered by DocuSign; empty until it was heard of).
@@ -142,6 +151,7 @@ pub struct Recipient {
     pub kind: RecipientKind,
     pub routing_order: u32,
     pub status: RecipientStatus,
+    /// In an [`Event`]: the recipient's own time of its status, zero where DocuSign gives none.
     pub status_at: Timestamp,
     /// Reason given on declining, or the bounce's text.
     pub reason: Option<String>,

@@ -177,10 +177,12 @@ impl Code {
         }
     }
 
-    /// The HTTP status it is answered with.
+    /// The HTTP status it is answered with. Below 500 wherever trying again as it is cannot help, since HubSpot
+    /// repeats a call that was answered with 5xx.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadRequest | Self::DraftIncomplete => 422,
+            Self::BadRequest => 400,
+            Self::DraftIncomplete => 422,
             Self::Unauthorized => 401,
             Self::NotFound => 404,
             Self::TooLarge => 413,
@@ -198,6 +200,7 @@ impl Code {
         }
     }
 
+    /// Who can mend it; the sentence of the next step is addressed to them.
     pub fn fixer(self) -> Fixer {
         match self {
             Self::HubspotMissingScope | Self::NotInstalled => Fixer::HubspotAdmin,
@@ -215,5 +218,46 @@ impl Code {
             Self::Internal => Fixer::Operator,
             _ => Fixer::You,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_the_words_on_the_wire() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_value(code).expect("JSON"), code.name());
+        }
+        for fixer in Fixer::ALL {
+            assert_eq!(serde_json::to_value(fixer).expect("JSON"), fixer.name());
+        }
+        assert_eq!(Code::ALL.map(Code::name).into_iter().collect::<BTreeSet<_>>().len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_answered_with_5xx() {
+        for code in Code::ALL {
+            let passes = matches!(code.fixer(), Fixer::Time | Fixer::Operator);
+            assert_eq!(code.status() >= 500, passes, "{}", code.name());
+        }
+    }
+
+    #[test]
+    fn an_error_on_the_wire_holds_only_what_is_known() {
+        let shown = |error: AppError| serde_json::to_string(&error).expect("JSON");
+        insta::assert_snapshot!(shown(Code::NotConnected.into()), @r#"{"code":"not-connected"}"#);
+        let full = AppError {
+            problems: vec![Problem::EmailInvalid { row: 1 }, Problem::NoRecipients],
+            retry_after: Some(30),
+            support_id: "7F3A".into(),
+            ..AppError::new(Code::DraftIncomplete).field("rows")
+        };
+        insta::assert_snapshot!(shown(full.clone()), @r#"{"code":"draft-incomplete","field":"rows","problems":[{"problem":"email-invalid","row":1},{"problem":"no-recipients"}],"retry_after":30,"support_id":"7F3A"}"#);
+        let back: AppError = serde_json::from_str(&shown(full.clone())).expect("and back");
+        assert_eq!(back, full);
     }
 }

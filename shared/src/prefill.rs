@@ -347,7 +347,7 @@ mod tests {
                 prop_assert!(rows.iter().all(|row| row.contact_id.is_none()));
                 return Ok(());
             }
-            let open = rows.iter().any(|row| is_open(row));
+            let open = rows.iter().any(is_open);
             for contact in &record.contacts {
                 let there = contact.email.as_ref()
                     .is_some_and(|email| rows.iter().any(|row| same_email(&row.email, email)));

@@ -112,3 +112,63 @@ pub struct Record {
     /// The contact itself, or the associated contacts: primary first, then in the order of association.
     pub contacts: Vec<Contact>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_reference_is_read_from_its_text_form() {
+        let good = |text: &str, object, id: &str| {
+            let record: RecordRef = text.parse().expect(text);
+            assert_eq!((record.object(), record.id(), record.to_string()), (object, id, text.to_owned()));
+        };
+        good("0-1:501", ObjectType::Contact, "501");
+        good("0-2:1", ObjectType::Company, "1");
+        good("0-3:18446744073709551615", ObjectType::Deal, "18446744073709551615");
+        for bad in [
+            "",
+            ":",
+            "0-3",
+            "0-3:",
+            ":501",
+            "0-4:501",
+            "2-123:501",
+            "0-3:5a",
+            "0-3: 5",
+            "0-3:5:6",
+            "0-3:-5",
+            "0-3:٣",
+            "0-3:184467440737095516150",
+            "deal:501",
+            " 0-3:501",
+        ] {
+            assert_eq!(bad.parse::<RecordRef>(), Err(NotARecord), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_travels_as_its_text_form() {
+        let record: RecordRef = serde_json::from_str("\"0-3:7\"").expect("a record");
+        assert_eq!(serde_json::to_string(&record).expect("JSON"), "\"0-3:7\"");
+        assert!(serde_json::from_str::<RecordRef>("\"0-9:7\"").is_err());
+    }
+
+    #[test]
+    fn object_types_are_known_by_their_ids() {
+        for object in ObjectType::ALL {
+            assert_eq!(ObjectType::from_type_id(object.type_id()), Some(object));
+        }
+        assert_eq!(ObjectType::from_type_id("0-5"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_reference_or_refused(text in ".*|0-[0-9]:.*|0-[123]:[0-9]*") {
+            if let Ok(record) = text.parse::<RecordRef>() {
+                prop_assert_eq!(record.to_string(), text);
+            }
+        }
+    }
+}

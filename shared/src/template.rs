@@ -166,3 +166,57 @@ impl Role {
         if self.role_name.is_empty() { &self.name } else { &self.role_name }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARRAYS: [&str; 10] = [
+        "signers",
+        "carbonCopies",
+        "certifiedDeliveries",
+        "agents",
+        "editors",
+        "intermediaries",
+        "inPersonSigners",
+        "witnesses",
+        "seals",
+        "notaryWitnesses",
+    ];
+
+    #[test]
+    fn every_kind_knows_its_array() {
+        for array in ARRAYS {
+            assert_eq!(RecipientKind::from_array_name(array).array_name(), array);
+        }
+        assert_eq!(RecipientKind::from_array_name("seals"), RecipientKind::Other("seals".into()));
+    }
+
+    #[test]
+    fn every_kind_survives_the_wire() {
+        let kinds = ARRAYS.map(RecipientKind::from_array_name);
+        let wire = serde_json::to_string(&kinds).expect("JSON");
+        insta::assert_snapshot!(wire, @r#"["signer","carbonCopy","certifiedDelivery","agent","editor","intermediary","inPersonSigner","witness","seals","notaryWitnesses"]"#);
+        assert_eq!(serde_json::from_str::<Vec<RecipientKind>>(&wire).expect("and back"), kinds);
+    }
+
+    #[test]
+    fn a_placeholder_is_a_role_without_a_person() {
+        let role = |kind, name: &str, email: &str| Role {
+            recipient_id: "1".into(),
+            role_name: "Client".into(),
+            kind,
+            routing_order: 1,
+            name: name.into(),
+            email: email.into(),
+            locked: false,
+            required: false,
+            message: None,
+        };
+        assert!(role(RecipientKind::Signer, "", " ").is_placeholder());
+        assert!(role(RecipientKind::CarbonCopy, "", "").is_placeholder());
+        assert!(!role(RecipientKind::Signer, "Ann", "").is_placeholder());
+        assert!(!role(RecipientKind::Signer, "", "ann@client.example").is_placeholder());
+        assert!(!role(RecipientKind::Other("seals".into()), "", "").is_placeholder());
+    }
+}
