@@ -7,4 +7,5 @@ pub mod axe;
 pub mod browser;
 pub mod card;
 pub mod control;
+pub mod robot;
 pub mod stand;
