@@ -9,3 +9,4 @@ pub mod card;
 pub mod control;
 pub mod robot;
 pub mod stand;
+pub mod wire;

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Writes the settings as an env file that only this user can read. The sealing key is made once and kept,
 /// since what was sealed with it must be opened again after a restart.
@@ -43,8 +44,8 @@ pub fn write(path: &Path, crm: &str, docusign: &str, worker: &str) -> Result<()>
     Ok(())
 }
 
-/// Version 1, 32 random bytes in hex. For local runs only: a deployment makes its own (docs/SELF-HOSTING.md).
+/// Version 1, 32 random bytes. For local runs only: a deployment makes its own (docs/SELF-HOSTING.md).
 fn new_sealing_key() -> String {
-    let hex: String = (0..32).map(|_| format!("{:02x}", fastrand::u8(..))).collect();
-    format!("1:{hex}")
+    let key: [u8; 32] = std::array::from_fn(|_| fastrand::u8(..));
+    format!("1:{}", STANDARD.encode(key))
 }
