@@ -193,7 +193,9 @@ pub async fn record(
     }
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let was_cut = parts.extensions.get::<CutConnection>().is_some();
+    let portal = parts.extensions.get::<crate::hubspot::OfPortal>().map(|of| of.0.to_string());
     world.traffic.finish(seq, |e| {
+        e.portal_id = e.portal_id.take().or(portal);
         if was_cut {
             e.outcome = Some("cut".to_owned());
         } else {

@@ -1,5 +1,8 @@
 //! The CRM's pages, as far as a person needs them to judge our app in it.
 
+pub mod frame;
+pub mod session;
+
 use axum::Router;
 
 use crate::world::World;

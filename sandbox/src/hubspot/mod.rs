@@ -1,28 +1,43 @@
-//! The stand-in for HubSpot: OAuth, CRM API, `hubspot.fetch`.
+//! The stand-in for HubSpot: OAuth, CRM API, `hubspot.fetch`, webhooks.
 
+mod access;
+mod api;
+pub mod fetch;
 pub mod limits;
 pub mod links;
 pub mod model;
+pub mod oauth;
 pub mod properties;
 pub mod refusal;
 mod sample;
 pub mod search;
 pub mod signature;
 pub mod time;
+pub mod webhook;
 
 use axum::Router;
 use axum::http::HeaderMap;
 
 pub use self::model::Crm;
+use crate::lock::lock;
 use crate::world::World;
 
+/// Put on a response whose request did not show whose it is: the request log reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct OfPortal(pub u64);
+
 /// The portal that a call belongs to, by its access token, for faults and the request log.
-pub fn portal_of(_world: &World, _headers: &HeaderMap, _path: &str) -> Option<String> {
-    None
+pub fn portal_of(world: &World, headers: &HeaderMap, _path: &str) -> Option<String> {
+    let token = access::bearer(headers)?;
+    lock(&world.hubspot).access_tokens.get(token).map(|token| token.portal.to_string())
 }
 
 /// API and OAuth of HubSpot, plus `/__sandbox/hubspot/…`. Faults and the request log are laid around it by
 /// `serve`.
-pub fn router(_world: World) -> Router {
+pub fn router(world: World) -> Router {
     Router::new()
+        .merge(oauth::router(world.clone()))
+        .merge(fetch::router(world.clone()))
+        .merge(webhook::router(world.clone()))
+        .merge(api::router(world))
 }

@@ -1,0 +1,64 @@
+//! The account itself, and the app's own removal from it.
+
+use axum::{
+    Extension, Json, Router,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{delete, get},
+};
+use serde_json::json;
+
+use crate::{
+    hubspot::{
+        access::{Caller, with_portal},
+        oauth,
+        refusal::Refusal,
+    },
+    lock::lock,
+    world::World,
+};
+
+pub fn router() -> Router<World> {
+    Router::new()
+        .route("/account-info/2026-03/details", get(details))
+        .route("/account-info/2026-09/details", get(details))
+        .route("/appinstalls/2026-03/external-install", delete(uninstall))
+}
+
+async fn details(
+    State(world): State<World>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Response, Refusal> {
+    caller.require(&["oauth"])?;
+    let ui_domain = format!("{}:{}", world.config.crm_public_host, world.config.port);
+    with_portal(&world, &caller, |portal, _| {
+        // Winter time; the sandbox has no zone table.
+        let (offset, hours) = match portal.time_zone.as_str() {
+            "America/New_York" => ("-05:00", -5),
+            "Asia/Tokyo" => ("+09:00", 9),
+            _ => ("+01:00", 1),
+        };
+        let answer = json!({
+            "portalId": portal.id,
+            "accountType": "STANDARD",
+            "timeZone": portal.time_zone,
+            "companyCurrency": portal.currency,
+            "additionalCurrencies": [],
+            "utcOffset": offset,
+            "utcOffsetMilliseconds": hours * 3_600_000,
+            "uiDomain": ui_domain,
+            "dataHostingLocation": portal.hosting,
+        });
+        Ok(Json(answer).into_response())
+    })
+}
+
+async fn uninstall(
+    State(world): State<World>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Response, Refusal> {
+    caller.require(&["oauth"])?;
+    oauth::uninstall(&mut lock(&world.hubspot), caller.portal);
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
