@@ -1,9 +1,13 @@
 //! The Cloudflare Worker.
 pub mod config;
+pub mod docusign;
 pub mod failure;
+pub mod hubspot;
 pub mod log;
 pub mod moment;
 pub mod secret;
 pub mod signature;
 pub mod token;
 pub mod vault;
+pub mod vendor;
+pub mod wire;

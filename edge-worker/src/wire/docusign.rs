@@ -1,0 +1,346 @@
+//! DocuSign's templates, recipients and envelopes, and what they are in our words.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use shared::{
+    envelope::{Recipient, RecipientStatus},
+    template::{Document, OwnMessage, RecipientKind, Role, Template, TemplateProblem, TemplateSummary},
+    time::Timestamp,
+};
+
+use super::lenient::{flag, list, maybe, number, text};
+use crate::moment;
+
+/// `GET /templates`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TemplateList {
+    #[serde(deserialize_with = "number")]
+    pub total_set_size: Option<u32>,
+    #[serde(deserialize_with = "number")]
+    pub end_position: Option<u32>,
+    #[serde(deserialize_with = "list")]
+    pub envelope_templates: Option<Vec<TemplateWire>>,
+}
+
+/// One template, in the list or alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TemplateWire {
+    #[serde(deserialize_with = "text")]
+    pub template_id: String,
+    #[serde(deserialize_with = "text")]
+    pub name: String,
+    #[serde(deserialize_with = "text")]
+    pub description: String,
+    #[serde(deserialize_with = "text")]
+    pub email_subject: String,
+    #[serde(deserialize_with = "text")]
+    pub email_blurb: String,
+    #[serde(deserialize_with = "maybe")]
+    pub folder_name: Option<String>,
+    pub owner: Option<Owner>,
+    #[serde(deserialize_with = "number")]
+    pub page_count: Option<u32>,
+    #[serde(deserialize_with = "maybe")]
+    pub last_modified: Option<String>,
+    #[serde(deserialize_with = "flag")]
+    pub favorited_by_me: bool,
+    #[serde(deserialize_with = "flag")]
+    pub message_lock: bool,
+    #[serde(deserialize_with = "flag")]
+    pub recipients_lock: bool,
+    #[serde(deserialize_with = "list")]
+    pub documents: Option<Vec<DocumentWire>>,
+    pub recipients: Option<Map<String, Value>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Owner {
+    #[serde(deserialize_with = "text")]
+    pub user_name: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DocumentWire {
+    #[serde(deserialize_with = "text")]
+    pub document_id: String,
+    #[serde(deserialize_with = "text")]
+    pub name: String,
+    #[serde(deserialize_with = "number")]
+    pub order: Option<u32>,
+    /// Pages as a list of metadata, or their number.
+    pub pages: Option<Value>,
+}
+
+/// A recipient of a template or an envelope.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RecipientWire {
+    #[serde(deserialize_with = "text")]
+    pub recipient_id: String,
+    #[serde(deserialize_with = "text")]
+    pub role_name: String,
+    #[serde(deserialize_with = "number")]
+    pub routing_order: Option<u32>,
+    #[serde(deserialize_with = "text")]
+    pub name: String,
+    #[serde(deserialize_with = "text")]
+    pub email: String,
+    /// The person of an in-person signer, whose `name` is the host's.
+    #[serde(deserialize_with = "text")]
+    pub signer_name: String,
+    #[serde(deserialize_with = "text")]
+    pub signer_email: String,
+    #[serde(deserialize_with = "flag")]
+    pub template_locked: bool,
+    #[serde(deserialize_with = "flag")]
+    pub template_required: bool,
+    pub email_notification: Option<EmailNotification>,
+    #[serde(deserialize_with = "text")]
+    pub status: String,
+    #[serde(deserialize_with = "maybe")]
+    pub declined_reason: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub auto_responded_reason: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub sent_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub delivered_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub signed_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub declined_date_time: Option<String>,
+}
+
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EmailNotification {
+    #[serde(deserialize_with = "text")]
+    pub email_subject: String,
+    #[serde(deserialize_with = "text")]
+    pub email_body: String,
+}
+
+/// `POST /envelopes` and an item of `GET /envelopes`.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EnvelopeWire {
+    #[serde(deserialize_with = "text")]
+    pub envelope_id: String,
+    #[serde(deserialize_with = "text")]
+    pub status: String,
+    #[serde(deserialize_with = "maybe")]
+    pub status_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub status_changed_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub sent_date_time: Option<String>,
+}
+
+/// `GET /envelopes`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EnvelopeList {
+    #[serde(deserialize_with = "list")]
+    pub envelopes: Option<Vec<EnvelopeWire>>,
+}
+
+/// All recipients of a `recipients` object with their kind, in routing order; within one order by `recipientId`.
+pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientWire)> {
+    let mut all: Vec<(RecipientKind, RecipientWire)> = Vec::new();
+    for (array, items) in object {
+        let Value::Array(items) = items else { continue };
+        for item in items {
+            if let Ok(recipient) = serde_json::from_value(item.clone()) {
+                all.push((RecipientKind::from_array_name(array), recipient));
+            }
+        }
+    }
+    all.sort_by_key(|(_, r): &(RecipientKind, RecipientWire)| {
+        (r.routing_order.unwrap_or(1), r.recipient_id.parse::<u64>().unwrap_or(u64::MAX))
+    });
+    all
+}
+
+impl RecipientWire {
+    /// The person: of an in-person signer the one who signs, not the host.
+    fn person(&self, kind: &RecipientKind) -> (String, String) {
+        if *kind == RecipientKind::InPersonSigner {
+            (self.signer_name.clone(), self.signer_email.clone())
+        } else {
+            (self.name.clone(), self.email.clone())
+        }
+    }
+
+    fn role(self, kind: RecipientKind) -> Role {
+        let (name, email) = self.person(&kind);
+        let own = self.email_notification.filter(|n| !n.email_subject.is_empty() || !n.email_body.is_empty());
+        Role {
+            recipient_id: self.recipient_id,
+            role_name: self.role_name,
+            kind,
+            routing_order: self.routing_order.unwrap_or(1),
+            name,
+            email,
+            locked: self.template_locked,
+            required: self.template_required,
+            message: own.map(|n| OwnMessage { subject: n.email_subject, body: n.email_body }),
+        }
+    }
+
+    /// As a recipient of an envelope. `at` stands in for a moment the message does not give.
+    pub fn recipient(self, kind: RecipientKind, at: Timestamp) -> Recipient {
+        let (name, email) = self.person(&kind);
+        let status =
+            RecipientStatus::from_name(if self.status.is_empty() { "created" } else { &self.status });
+        let moment = match status {
+            RecipientStatus::Sent => self.sent_date_time,
+            RecipientStatus::Delivered => self.delivered_date_time,
+            RecipientStatus::Signed | RecipientStatus::Completed => {
+                self.signed_date_time.or(self.delivered_date_time)
+            }
+            RecipientStatus::Declined => self.declined_date_time,
+            _ => None,
+        };
+        Recipient {
+            id: self.recipient_id,
+            name,
+            email,
+            role_name: self.role_name,
+            kind,
+            routing_order: self.routing_order.unwrap_or(1),
+            status,
+            status_at: moment.and_then(|m| moment::parse(&m)).unwrap_or(at),
+            reason: self.declined_reason.or(self.auto_responded_reason),
+        }
+    }
+}
+
+impl TemplateWire {
+    fn roles(&self) -> Option<Vec<Role>> {
+        let object = self.recipients.as_ref()?;
+        Some(recipients(object).into_iter().map(|(kind, recipient)| recipient.role(kind)).collect())
+    }
+
+    fn documents(&self) -> Vec<Document> {
+        let mut documents: Vec<&DocumentWire> = self.documents.iter().flatten().collect();
+        documents.sort_by_key(|d| d.order.unwrap_or(u32::MAX));
+        documents
+            .into_iter()
+            .map(|d| Document { id: d.document_id.clone(), name: d.name.clone(), pages: d.page_count() })
+            .collect()
+    }
+
+    /// The row of the list. A template that cannot be sent says why, as far as the list knows.
+    pub fn summary(self) -> TemplateSummary {
+        let roles = self.roles();
+        let documents = self.documents.as_ref().map(|d| u32::try_from(d.len()).unwrap_or(u32::MAX));
+        let problem = match (&roles, documents) {
+            (Some(roles), _) if roles.is_empty() => Some(TemplateProblem::NoRecipients),
+            (_, Some(0)) => Some(TemplateProblem::NoDocuments),
+            _ => None,
+        };
+        let label = |role: Role| if role.role_name.is_empty() { role.name } else { role.role_name };
+        TemplateSummary {
+            id: self.template_id,
+            name: self.name,
+            description: self.description,
+            folder: self.folder_name,
+            owner: self.owner.unwrap_or_default().user_name,
+            documents,
+            pages: self.page_count,
+            roles: roles.unwrap_or_default().into_iter().map(label).collect(),
+            modified: self.last_modified.as_deref().and_then(moment::parse),
+            favorite: self.favorited_by_me,
+            problem,
+        }
+    }
+
+    pub fn template(self) -> Template {
+        Template {
+            roles: self.roles().unwrap_or_default(),
+            documents: self.documents(),
+            id: self.template_id,
+            name: self.name,
+            subject: self.email_subject,
+            message: self.email_blurb,
+            message_locked: self.message_lock,
+            recipients_locked: self.recipients_lock,
+        }
+    }
+}
+
+impl DocumentWire {
+    fn page_count(&self) -> Option<u32> {
+        match self.pages.as_ref()? {
+            Value::Array(pages) if !pages.is_empty() => u32::try_from(pages.len()).ok(),
+            Value::String(count) => count.parse().ok(),
+            Value::Number(count) => count.as_u64().and_then(|c| u32::try_from(c).ok()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(json: &str) -> TemplateWire {
+        serde_json::from_str(json).expect(json)
+    }
+
+    #[test]
+    fn a_template_with_text_numbers_becomes_roles_in_routing_order() {
+        let t = template(
+            r#"{"templateId":"t1","name":"NDA","emailSubject":"Sign","emailBlurb":null,"messageLock":"true",
+               "documents":[{"documentId":"2","name":"B.pdf","order":"2","pages":[]},
+                            {"documentId":"1","name":"A.pdf","order":"1","pages":[{},{}]}],
+               "recipients":{"carbonCopies":[{"recipientId":"2","roleName":"Finance","routingOrder":"2"}],
+                 "signers":[{"recipientId":"1","roleName":"Client","routingOrder":"1","name":"","email":"",
+                    "templateRequired":"true","emailNotification":{"emailSubject":"Hi","emailBody":"","supportedLanguage":"en"}}],
+                 "notaryWitnesses":[{"recipientId":"3","routingOrder":3,"templateLocked":true}],"recipientCount":"3"}}"#,
+        )
+        .template();
+        let kinds: Vec<_> = t.roles.iter().map(|r| r.kind.clone()).collect();
+        assert_eq!(
+            kinds,
+            [
+                RecipientKind::Signer,
+                RecipientKind::CarbonCopy,
+                RecipientKind::Other("notaryWitnesses".into())
+            ]
+        );
+        assert!(t.roles[0].required && !t.roles[0].locked && t.roles[2].locked);
+        assert_eq!(t.roles[0].message.as_ref().map(|m| m.subject.as_str()), Some("Hi"));
+        assert!(t.message_locked && !t.recipients_locked);
+        let documents: Vec<_> = t.documents.iter().map(|d| (d.name.as_str(), d.pages)).collect();
+        assert_eq!(documents, [("A.pdf", Some(2)), ("B.pdf", None)]);
+    }
+
+    #[test]
+    fn the_list_says_why_a_template_cannot_be_sent_as_far_as_it_knows() {
+        let check = |json: &str, expected| assert_eq!(template(json).summary().problem, expected, "{json}");
+        let signer = r#""recipients":{"signers":[{"recipientId":"1"}]}"#;
+        check(&format!(r#"{{"documents":[{{"documentId":"1"}}],{signer}}}"#), None);
+        check(&format!(r#"{{"documents":[],{signer}}}"#), Some(TemplateProblem::NoDocuments));
+        check(
+            r#"{"documents":[{}],"recipients":{"signers":[],"recipientCount":"0"}}"#,
+            Some(TemplateProblem::NoRecipients),
+        );
+        check(r#"{"name":"the list did not say"}"#, None);
+    }
+
+    #[test]
+    fn an_in_person_signer_is_the_one_who_signs_and_not_the_host() {
+        let wire: RecipientWire = serde_json::from_str(
+            r#"{"recipientId":"1","name":"Host","email":"host@x.example","hostName":"Host","signerName":"Ann","signerEmail":"ann@x.example","status":"Delivered","deliveredDateTime":"2026-11-23T12:00:00.5Z"}"#,
+        )
+        .expect("JSON");
+        let recipient = wire.recipient(RecipientKind::InPersonSigner, Timestamp(1));
+        assert_eq!((recipient.name.as_str(), recipient.status), ("Ann", RecipientStatus::Delivered));
+        assert_eq!(recipient.status_at, Timestamp(1_795_435_200_500));
+    }
+}
