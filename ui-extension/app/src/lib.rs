@@ -1,1 +1,31 @@
-//! The thin binary crate.
+//! The binary: starts the app and holds the points at which its wasm is split.
+//!
+//! They are here and not in the library, because wasm with split points cannot be loaded unsplit, and
+//! because only this crate is linked with relocations (see `build.rs`).
+
+use leptos::{prelude::*, task::spawn_local};
+use ui_extension::{app, wizard};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// Called by `boot.js`: `base` is the folder of this build, `launch` the token from the address.
+#[wasm_bindgen]
+pub fn start(base: String, launch: Option<String>) {
+    #[cfg(feature = "panic-message")]
+    console_error_panic_hook::set_once();
+    let screens = app::Screens {
+        wizard: || Box::pin(async { wizard_screen().await.map_err(|_| ()) }),
+        preload_wizard: || {
+            spawn_local(async {
+                // What cannot be had now is tried again, and told, when it is opened.
+                let _ = preload_wizard().await;
+            });
+        },
+    };
+    app::start(base, launch, screens);
+}
+
+#[wasm_split(wizard, fallible, preload(preload_wizard))]
+fn wizard_screen() -> Result<AnyView, SplitLoaderError> {
+    Ok(wizard::wizard())
+}

@@ -1,0 +1,199 @@
+//! From a launch token to a screen.
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
+use shared::error::Code;
+
+use crate::{
+    edge::{self, Failure},
+    fault,
+    frame::{Frame, Opening, Screen},
+    icon::mark,
+    live,
+    panel::panel,
+    words::{Language, say},
+};
+
+/// A lazy screen: its view, once its piece of wasm is here.
+pub type Lazy = Pin<Box<dyn Future<Output = Result<AnyView, ()>>>>;
+
+/// What the binary crate splits off, as it is loaded.
+#[derive(Clone, Copy)]
+pub struct Screens {
+    pub wizard: fn() -> Lazy,
+    /// Fetches the wizard's pieces without showing it; a failure is met again on opening.
+    pub preload_wizard: fn(),
+}
+
+/// Mounts the app. `base` is the folder of this build; `launch` the token that stood in the address.
+pub fn start(base: String, launch: Option<String>, screens: Screens) {
+    leptos::mount::mount_to_body(move || {
+        let frame = Frame::new(base);
+        provide_context(frame);
+        provide_context(screens);
+        learn_words(frame);
+        open(frame, launch);
+        view! {
+            {move || current(frame, screens)}
+            <p class="sr-only" role="status">{move || frame.news.get()}</p>
+        }
+    });
+}
+
+/// Fetches the catalogue of the browser's language, or else English.
+fn learn_words(frame: Frame) {
+    let wanted = window().navigator().language().as_deref().and_then(Language::of_locale).unwrap_or_default();
+    spawn_local(async move {
+        if !frame.speak(wanted).await && !frame.speak(Language::English).await {
+            // Without words nothing can be said; the page itself holds one sentence for this.
+            if let Some(sorry) = document().get_element_by_id("unloaded") {
+                let _ = sorry.remove_attribute("hidden");
+            }
+        }
+    });
+}
+
+/// Trades the launch token for a session.
+fn open(frame: Frame, launch: Option<String>) {
+    let Some(launch) = launch else { return frame.opening.set(Opening::Stale) };
+    frame.opening.set(Opening::UnderWay);
+    spawn_local(async move {
+        match edge::open_session(launch.clone()).await {
+            Ok(session) => {
+                let language = session.locale.as_deref().and_then(Language::of_locale);
+                if let Some(language) =
+                    language.filter(|language| frame.language.get_untracked() != Some(*language))
+                {
+                    frame.speak(language).await;
+                }
+                frame.open(session);
+                live::listen(frame);
+            }
+            Err(Failure::Edge(error)) if error.code == Code::Unauthorized => {
+                frame.opening.set(Opening::Stale)
+            }
+            Err(failure) => {
+                frame.launch.set_value(Some(launch));
+                frame.opening.set(Opening::Failed(failure));
+            }
+        }
+    });
+}
+
+/// Drawn anew when the language, the opening or the screen changes.
+fn current(frame: Frame, screens: Screens) -> AnyView {
+    let Some(language) = frame.language.get() else { return waiting(None) };
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language.tag());
+    }
+    document().set_title(&say("title"));
+    match frame.opening.get() {
+        Opening::UnderWay => waiting(Some(say("panel-loading"))),
+        Opening::Stale => fault::full_frame(say("stale-title"), say("stale-body"), None),
+        Opening::Failed(failure) => {
+            let again = fault::try_again(move || open(frame, frame.launch.get_value()));
+            let banner = fault::banner(Some(say("open-failed")), &failure, Some(again));
+            view! { <main class="panel"><header>{mark()} <h1 class="as-h3">"DocuSign"</h1></header><div class="lead">{banner}</div></main> }
+                .into_any()
+        }
+        Opening::Open => match frame.screen.get() {
+            Screen::Panel => panel(),
+            Screen::Wizard => lazy_wizard(frame, screens),
+            Screen::Over => fault::full_frame(say("over-title"), say("over-body"), None),
+        },
+    }
+}
+
+/// The shape of the panel while it is awaited; nothing for the first 300 ms.
+fn waiting(words: Option<String>) -> AnyView {
+    let shown = late();
+    view! {
+        <main class="panel" aria-busy="true">
+            <header>{mark()} <h1 class="as-h3">"DocuSign"</h1></header>
+            <div class="group">
+                {move || shown.get().then(|| skeleton(words.clone()))}
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// Turns true after 300 ms: shorter waits show nothing.
+pub fn late() -> ReadSignal<bool> {
+    let (shown, show) = signal(false);
+    set_timeout(
+        move || {
+            // The screen may be gone by then.
+            let _ = show.try_set(true);
+        },
+        Duration::from_millis(300),
+    );
+    shown
+}
+
+/// Grey lines in the shape of a list, with the words for those who do not see them.
+pub fn skeleton(words: Option<String>) -> AnyView {
+    let line = |wide: u32, narrow: u32| {
+        view! {
+            <div class="stack tight">
+                <span class="skeleton" style=format!("inline-size:{wide}%")></span>
+                <span class="skeleton" style=format!("inline-size:{narrow}%")></span>
+            </div>
+        }
+    };
+    view! {
+        {words.map(|words| view! { <p class="detail subtle" role="status">{words}</p> })}
+        <div class="stack skeletons" aria-hidden="true">{line(78, 44)} {line(62, 28)} {line(70, 36)}</div>
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    UnderWay,
+    Here,
+    Failed,
+}
+
+/// The wizard's slot: fetched on the first visit, with a retry where that failed.
+fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
+    let state = RwSignal::new(Piece::UnderWay);
+    let view = StoredValue::new_local(None::<AnyView>);
+    // A click has no owner of its own: without this one the late view's signals would be gone at once.
+    let owner = Owner::current().unwrap_or_default();
+    let load = move || {
+        state.set(Piece::UnderWay);
+        let owner = owner.clone();
+        spawn_local(async move {
+            let arrival = owner.with(|| ScopedFuture::new_untracked((screens.wizard)())).await;
+            let _ = match arrival {
+                Ok(arrived) => {
+                    view.try_set_value(Some(arrived));
+                    state.try_set(Piece::Here)
+                }
+                Err(()) => state.try_set(Piece::Failed),
+            };
+        });
+    };
+    load();
+    let again = StoredValue::new_local(load);
+    (move || match state.get() {
+        Piece::Here => view.try_update_value(Option::take).flatten(),
+        Piece::UnderWay => Some(waiting(Some(say("wizard-loading")))),
+        Piece::Failed => {
+            let action = view! {
+                <div class="row">
+                    {fault::try_again(move || again.with_value(|load| load()))}
+                    <button type="button" class="btn small" on:click=move |_| frame.screen.set(Screen::Panel)>
+                        {say("back-to-panel")}
+                    </button>
+                </div>
+            };
+            let banner =
+                fault::banner(Some(say("wizard-unloaded")), &Failure::Unreachable, Some(action.into_any()));
+            Some(view! { <main class="panel"><div class="lead alone">{banner}</div></main> }.into_any())
+        }
+    })
+    .into_any()
+}

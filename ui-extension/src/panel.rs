@@ -1,0 +1,226 @@
+//! The panel: the envelopes of the record, by what the rep must do next, and the way to send another.
+
+mod connect;
+mod menu;
+mod row;
+mod standing;
+
+use leptos::prelude::*;
+use shared::{api::Connection, envelope::Group, error::Code};
+
+pub use self::standing::status_words;
+use crate::{
+    app::{Screens, skeleton},
+    edge::Failure,
+    fault,
+    frame::{Frame, Line},
+    icon::{icon, mark},
+    live, say,
+    times::{exact, relative},
+    words::say,
+};
+
+/// From this many envelopes on there is a search box.
+const SEARCH_FROM: u32 = 10;
+
+pub fn panel() -> AnyView {
+    let frame = expect_context::<Frame>();
+    let search = RwSignal::new(String::new());
+    let menu_open = RwSignal::new(false);
+    view! {
+        <main class="panel" aria-busy=move || frame.loading.get().to_string() data-testid="panel">
+            <header>
+                {mark()} <h1 class="as-h3">"DocuSign"</h1> {menu::menu(frame, menu_open)}
+            </header>
+            // What lies behind an open menu cannot be reached.
+            <div class="behind" inert=move || menu_open.get()>
+                {move || lead(frame)}
+                {move || faults(frame)}
+                {move || (frame.total.get() >= SEARCH_FROM).then(|| search_box(frame, search))}
+                {move || list(frame, search)}
+                {move || footer(frame)}
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// The first thing in the panel: the one primary button, or what stands in its way.
+fn lead(frame: Frame) -> AnyView {
+    let inside = match frame.connection.get() {
+        Some(Connection::NotInstalled) => fault::banner(None, &edge_says(Code::NotInstalled), None),
+        Some(Connection::NotConnected) => return connect::invitation(frame),
+        Some(Connection::MustReconnect(_)) => connect::reconnect(frame),
+        Some(Connection::Connected(_)) | None => match frame.denied.get() {
+            Some(error) => fault::banner(Some(say("denied-title")), &Failure::Edge(Box::new(error)), None),
+            None => return sending(frame),
+        },
+    };
+    view! { <div class="lead">{inside}</div> }.into_any()
+}
+
+fn edge_says(code: Code) -> Failure {
+    Failure::Edge(Box::new(code.into()))
+}
+
+fn sending(frame: Frame) -> AnyView {
+    let screens = expect_context::<Screens>();
+    let preload = move || (screens.preload_wizard)();
+    let is_empty =
+        Memo::new(move |_| frame.envelopes.with(Vec::is_empty) && frame.fault.with(Option::is_none));
+    view! {
+        <div class="lead" class:empty=move || is_empty.get()>
+            {move || is_empty.get().then(|| {
+                view! { <p>{say!("panel-empty", record = frame.record_kind())}</p> }
+            })}
+            <button type="button" class="btn primary wide" id="send-from-template"
+                on:pointerenter=move |_| preload() on:focus=move |_| preload()
+                on:click=move |_| frame.start_sending()>
+                {say("send-from-template")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is known is shown; beside it, what is not.
+fn faults(frame: Frame) -> AnyView {
+    let fault = frame.fault.get().map(|failure| {
+        let again = fault::try_again(move || frame.refresh());
+        fault::banner(Some(say("panel-failed")), &failure, Some(again))
+    });
+    let line = (frame.line.get() == Line::Lost).then(|| {
+        view! {
+            <div class="banner warning" role="status">
+                {icon("s-expired")}
+                <div>
+                    <b>{say("line-lost")}</b>
+                    <p>{say("line-lost-fix")}</p>
+                    <div class="row">{fault::try_again(live::retry_now)}</div>
+                </div>
+            </div>
+        }
+    });
+    if fault.is_none() && line.is_none() {
+        return ().into_any();
+    }
+    view! { <div class="lead stack tight">{fault} {line}</div> }.into_any()
+}
+
+fn search_box(frame: Frame, search: RwSignal<String>) -> AnyView {
+    let label = say("panel-search");
+    view! {
+        <div class="search">
+            {icon("search")}
+            <input class="input" type="search" aria-label=label
+                placeholder=move || say!("panel-search-in", count = frame.total.get())
+                prop:value=move || search.get() on:input=move |event| search.set(event_target_value(&event))/>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
+    if frame.envelopes.with(Vec::is_empty) {
+        return match frame.loading.get() {
+            true => view! { <div class="group">{skeleton(Some(say("panel-loading")))}</div> }.into_any(),
+            false => ().into_any(),
+        };
+    }
+    let ids = move |group: Group| Memo::new(move |_| frame.ids_of(group, &search.get()));
+    let (attention, progress, completed) =
+        (ids(Group::NeedsAttention), ids(Group::InProgress), ids(Group::Completed));
+    let none = move || attention.with(Vec::is_empty) && progress.with(Vec::is_empty);
+    let nothing = move || none() && completed.with(Vec::is_empty);
+    view! {
+        {move || open_group("group-attention", "badge danger", attention)}
+        {move || open_group("group-progress", "badge", progress)}
+        {move || completed.with(|ids| !ids.is_empty()).then(|| {
+            view! {
+                <section class="group" data-group="completed">
+                    <details class="disclosure" open=move || none() || !search.get().is_empty()>
+                        <summary>
+                            <h2><span>{say("group-completed")} " "</span><span class="badge">{move || completed.with(Vec::len)}</span></h2>
+                            <svg class="icon chev" aria-hidden="true" inner_html=chevron(frame)></svg>
+                        </summary>
+                        {rows(completed)}
+                    </details>
+                </section>
+            }
+        })}
+        {move || nothing().then(|| {
+            view! {
+                <div class="group empty">
+                    <p>{say!("panel-search-nothing", query = &search.get())}</p>
+                    <button type="button" class="btn small" on:click=move |_| search.set(String::new())>
+                        {say("clear-search")}
+                    </button>
+                </div>
+            }
+        })}
+        {move || frame.next.with(Option::is_some).then(|| {
+            view! {
+                <div class="group stack tight">
+                    {(!search.with(String::is_empty)).then(|| view! {
+                        <p class="detail subtle">{say("panel-search-loaded")}</p>
+                    })}
+                    <div class="row">
+                        <button type="button" class="btn small" aria-busy=move || frame.loading.get().to_string()
+                            on:click=move |_| frame.show_more()>
+                            {say("show-more")}
+                        </button>
+                        <span class="detail subtle">
+                            {move || say!("panel-shown", shown = frame.envelopes.with(Vec::len), total = frame.total.get())}
+                        </span>
+                    </div>
+                </div>
+            }
+        })}
+    }
+    .into_any()
+}
+
+fn chevron(frame: Frame) -> String {
+    ["<use href=\"", &frame.base.get_value(), "/icons.svg#right\"/>"].concat()
+}
+
+fn open_group(title: &'static str, badge: &'static str, ids: Memo<Vec<String>>) -> Option<AnyView> {
+    if ids.with(Vec::is_empty) {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="group" data-group=title.trim_start_matches("group-")>
+                <h2>{say(title)} " " <span class=badge>{move || ids.with(Vec::len)}</span></h2>
+                {rows(ids)}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn rows(ids: Memo<Vec<String>>) -> AnyView {
+    view! { <ul><For each=move || ids.get() key=Clone::clone children=row::row/></ul> }.into_any()
+}
+
+fn footer(frame: Frame) -> AnyView {
+    let synced = frame.synced_at.get().map(|at| {
+        view! {
+            <span title=exact(at)>
+                {move || say!("synced", ago = &relative(at, frame.now.get()))}
+            </span>
+        }
+    });
+    view! {
+        <footer>
+            {match synced {
+                Some(synced) => synced.into_any(),
+                None => view! { <span></span> }.into_any(),
+            }}
+            <button type="button" class="btn transparent small" on:click=move |_| frame.refresh()>
+                {icon("refresh")} {say("refresh")}
+            </button>
+        </footer>
+    }
+    .into_any()
+}
