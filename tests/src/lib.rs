@@ -6,6 +6,7 @@
 pub mod axe;
 pub mod browser;
 pub mod card;
+pub mod contract;
 pub mod control;
 pub mod robot;
 pub mod stand;
