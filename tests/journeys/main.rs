@@ -3,6 +3,11 @@
 //! A program of its own instead of `#[test]` functions, because what runs beside it (stack, chromedriver)
 //! must also be ended.
 
+mod bad_connect;
+mod bad_launch;
+mod bad_send;
+mod counts;
+
 use std::process::ExitCode;
 
 use journeys::{control, stand::Running};
@@ -18,7 +23,11 @@ fn main() -> ExitCode {
         }
     };
     let stand = &running.stand;
-    let trials = Vec::new();
+    let mut trials = Vec::new();
+    trials.extend(counts::trials(stand));
+    trials.extend(bad_launch::trials(stand));
+    trials.extend(bad_connect::trials(stand));
+    trials.extend(bad_send::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

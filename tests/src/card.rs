@@ -15,23 +15,19 @@ pub struct Session {
 }
 
 impl Portal {
-    /// What the card gets when it calls our `/hubspot/launch` through `hubspot.fetch`.
-    pub async fn launch(&self, user: &str, object_type: &str, object: &str) -> Result<Answer> {
+    /// The launch token that the card gets for its iframe.
+    pub async fn launch_token(&self, object_type: &str, object: &str) -> Result<String> {
         let body =
             json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": "en" });
-        let url = format!("{}/hubspot/launch", self.worker);
-        let request =
-            json!({ "portalId": self.id, "userId": user, "method": "POST", "url": url, "body": body });
-        call(client().post(format!("{}/__sandbox/hubspot/fetch", self.crm)).json(&request)).await
+        let answer = self.fetch("POST", "/hubspot/launch", body).await?.ok()?;
+        let url = text(&answer, "url")?;
+        Ok(url.split_once("#launch=").context("no launch token in the address")?.1.to_owned())
     }
 
     /// Launches and trades the token for a session.
-    pub async fn session(&self, user: &str, object_type: &str, object: &str) -> Result<Session> {
-        let answer = self.launch(user, object_type, object).await?.ok()?;
-        let answer = answer.get("body").cloned().unwrap_or(answer);
-        let url = text(&answer, "url")?;
-        let launch = url.split_once("#launch=").context("no launch token in the address")?.1.to_owned();
-        Session::open(&self.worker, &launch).await?.ok().and_then(|opened| Session::of(&self.worker, opened))
+    pub async fn session(&self, object_type: &str, object: &str) -> Result<Session> {
+        let launch = self.launch_token(object_type, object).await?;
+        Session::of(&self.worker, Session::open(&self.worker, &launch).await?.ok()?)
     }
 }
 

@@ -1,16 +1,26 @@
 //! The sandbox's control API, and what a person at HubSpot or DocuSign would do by hand.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
-use crate::stand::Stand;
+use crate::{
+    robot::{Page, Robot},
+    stand::Stand,
+};
 
-/// A portal of one journey's own, with its DocuSign user, accounts, templates and CRM data.
+/// A portal of one journey's own, with its DocuSign users, accounts, templates and CRM data.
 #[derive(Debug, Clone)]
 pub struct Portal {
     pub crm: String,
     pub worker: String,
+    pub docusign: String,
     pub id: String,
+    /// The DocuSign account that a new connection gets: the user's default.
+    pub account: String,
+    pub client_secret: String,
+    pub app_id: String,
+    /// The integration's first HMAC key.
+    pub connect_key: String,
     /// What the sandbox told about it, whole.
     pub told: Value,
 }
@@ -54,15 +64,118 @@ impl Portal {
     pub async fn fresh(stand: &Stand) -> Result<Self> {
         let told =
             call(client().post(format!("{}/__sandbox/portals", stand.crm)).json(&json!({}))).await?.ok()?;
-        let id = text(&told, "portalId")?;
-        Ok(Self { crm: stand.crm.clone(), worker: stand.worker.clone(), id, told })
+        let state = call(client().get(format!("{}/__sandbox/state", stand.crm))).await?.ok()?;
+        let app = state.get("app").cloned().unwrap_or_default();
+        let keys = text(&app, "DOCUSIGN_CONNECT_KEYS")?;
+        Ok(Self {
+            crm: stand.crm.clone(),
+            worker: stand.worker.clone(),
+            docusign: stand.docusign.clone(),
+            id: text(&told, "portalId")?,
+            account: text(told.pointer("/docusign/accounts/0").unwrap_or(&Value::Null), "accountId")?,
+            client_secret: text(&app, "HUBSPOT_CLIENT_SECRET")?,
+            app_id: text(&app, "HUBSPOT_APP_ID")?,
+            connect_key: keys.split(',').next().unwrap_or_default().to_owned(),
+            told,
+        })
     }
 
-    /// The vendor calls that the Worker made for this portal.
+    /// A fresh portal in which an admin has installed the app and connected DocuSign.
+    pub async fn connected(stand: &Stand) -> Result<Self> {
+        let portal = Self::fresh(stand).await?;
+        let mut robot = Robot::default();
+        let install = format!("{}/oauth/hubspot/install?portalId={}", portal.worker, portal.id);
+        let consent = robot.get(&install).await?;
+        let login = robot.press(&consent, "Connect app").await?;
+        portal.agree_at_docusign(&mut robot, &login).await?;
+        Ok(portal)
+    }
+
+    /// From DocuSign's login page to our landing page.
+    pub async fn agree_at_docusign(&self, robot: &mut Robot, login: &Page) -> Result<Page> {
+        let email = text(self.told.pointer("/docusign/user").unwrap_or(&Value::Null), "email")?;
+        let consent = robot.press(login, &email).await?;
+        let landed = robot.press(&consent, "Allow access").await?;
+        let at_worker = landed.url.as_str().starts_with(&self.worker);
+        ensure!(
+            at_worker && landed.status == 200,
+            "landed on {} ({}):\n{}",
+            landed.url,
+            landed.status,
+            landed.html
+        );
+        Ok(landed)
+    }
+
+    /// The HubSpot user who installed the app and connected DocuSign.
+    pub fn rep(&self) -> String {
+        self.user(0)
+    }
+
+    /// A HubSpot user of the portal, in the order the sandbox tells them.
+    pub fn user(&self, n: usize) -> String {
+        let user = self.told.pointer(&format!("/hubspot/users/{n}")).unwrap_or(&Value::Null);
+        text(user, "id").unwrap_or_default()
+    }
+
+    /// A record's id by its name: `contacts`, `companies` or `deals`.
+    pub fn record(&self, kind: &str, name: &str) -> Result<String> {
+        let records = self.told.pointer(&format!("/hubspot/{kind}")).context("no such kind")?;
+        text(records, name)
+    }
+
+    /// A deal with several contacts.
+    pub fn deal(&self) -> Result<String> {
+        self.record("deals", "Fleet renewal 2027")
+    }
+
+    /// A template's id by its name, in the default account.
+    pub fn template(&self, name: &str) -> Result<String> {
+        text(self.told.pointer("/docusign/accounts/0/templates").context("no templates")?, name)
+    }
+
+    /// What the card gets when it calls one of our routes through `hubspot.fetch`: our own answer, taken out of
+    /// the proxy's `BAD_GATEWAY` where it was wrapped.
+    pub async fn fetch(&self, method: &str, path: &str, body: Value) -> Result<Answer> {
+        let number = |text: &str| text.parse::<u64>().map_or(Value::Null, Value::from);
+        let request = json!({
+            "portalId": number(&self.id), "userId": number(&self.rep()), "method": method,
+            "url": format!("{}{path}", self.worker), "body": body,
+        });
+        let answer =
+            call(client().post(format!("{}/__sandbox/hubspot/fetch", self.crm)).json(&request)).await?;
+        let wrapped = |name: &str| answer.body.pointer(&format!("/{name}")).cloned();
+        match (wrapped("appServerStatusCode").and_then(|s| s.as_u64()), wrapped("responseBody")) {
+            (Some(status), Some(body)) => {
+                let body = body.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(body);
+                Ok(Answer { status: u16::try_from(status)?, body })
+            }
+            _ => Ok(answer),
+        }
+    }
+
+    /// The recorded calls that fit `query` (see `sandbox/README.md`), of every portal unless it says otherwise.
     pub async fn requests(&self, query: &str) -> Result<Vec<Value>> {
         let url = format!("{}/__sandbox/requests?{query}", self.crm);
         let body = call(client().get(url)).await?.ok()?;
         Ok(body.get("requests").and_then(Value::as_array).cloned().unwrap_or_default())
+    }
+
+    /// Everything that the Worker asked a vendor on behalf of this portal.
+    pub async fn vendor_calls(&self) -> Result<Vec<Value>> {
+        let mut calls = self.requests(&format!("vendor=hubspot&portalId={}", self.id)).await?;
+        calls.extend(self.requests(&format!("vendor=docusign&accountId={}", self.account)).await?);
+        calls.sort_by_key(|call| call.get("seq").and_then(Value::as_u64));
+        Ok(calls)
+    }
+
+    /// The ids of the envelopes that DocuSign has of the default account, drafts included.
+    pub async fn envelopes_at_docusign(&self) -> Result<Vec<String>> {
+        let path = format!("docusign/accounts/{}/envelopes", self.account);
+        let url = format!("{}/__sandbox/{path}", self.crm);
+        let body = call(client().get(url)).await?.ok()?;
+        let envelopes = body.get("envelopes").and_then(Value::as_array).context("no envelopes")?;
+        envelopes.iter().map(|envelope| text(envelope, "envelopeId")).collect()
     }
 
     /// Adds a fault; see `sandbox/README.md`.
@@ -71,11 +184,22 @@ impl Portal {
         Ok(())
     }
 
+    /// Removes the faults of this portal, and of its account.
+    pub async fn no_faults(&self) -> Result<()> {
+        for which in [format!("portalId={}", self.id), format!("accountId={}", self.account)] {
+            call(client().delete(format!("{}/__sandbox/faults?{which}", self.crm))).await?.ok()?;
+        }
+        Ok(())
+    }
+
+    /// A call of the sandbox's control API.
+    pub async fn control(&self, path: &str, body: Value) -> Result<Value> {
+        call(client().post(format!("{}/__sandbox/{path}", self.crm)).json(&body)).await?.ok()
+    }
+
     /// What a recipient does with the mail: `view`, `sign`, `decline` or `bounce`.
     pub async fn recipient(&self, envelope: &str, recipient: &str, does: &str, body: Value) -> Result<()> {
-        let url =
-            format!("{}/__sandbox/docusign/envelopes/{envelope}/recipients/{recipient}/{does}", self.crm);
-        call(client().post(url).json(&body)).await?.ok()?;
+        self.control(&format!("docusign/envelopes/{envelope}/recipients/{recipient}/{does}"), body).await?;
         Ok(())
     }
 }

@@ -37,7 +37,7 @@ impl Robot {
         self.go(Method::GET, Url::parse(url)?, None).await
     }
 
-    /// Presses the button, or follows the link, with this text.
+    /// Presses the button (by its text or its value), or follows the link with this text.
     pub async fn press(&mut self, page: &Page, label: &str) -> Result<Page> {
         let next = step(page, label)?;
         self.go(next.method, next.url, next.body).await
@@ -86,7 +86,7 @@ fn step(page: &Page, label: &str) -> Result<Step> {
     let here = || format!("on {} ({}):\n{}", page.url, page.status, page.html);
     let element = html
         .select(&pressable)
-        .find(|e| label_of(*e) == label)
+        .find(|e| label_of(*e) == label || e.attr("value") == Some(label))
         .with_context(|| format!("no button {label} {}", here()))?;
     if element.value().name() == "a" {
         let url = page.url.join(element.attr("href").unwrap_or_default())?;
