@@ -16,6 +16,14 @@ pub fn router() -> Router {
             "/assets/icons.svg",
             get(|| async { file("image/svg+xml", include_str!("../assets/icons.svg")) }),
         )
+        .route(
+            "/assets/fonts/lexend-deca-latin-wght-normal.woff2",
+            get(|| async {
+                let font: &'static [u8] =
+                    include_bytes!("../assets/fonts/lexend-deca-latin-wght-normal.woff2");
+                ([(header::CONTENT_TYPE, "font/woff2"), (header::CACHE_CONTROL, "max-age=86400")], font)
+            }),
+        )
 }
 
 fn file(kind: &'static str, text: &'static str) -> impl IntoResponse {

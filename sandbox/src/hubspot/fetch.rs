@@ -53,7 +53,9 @@ pub fn router(world: World) -> Router {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Call {
+    #[serde(deserialize_with = "super::text_or_number")]
     portal_id: u64,
+    #[serde(deserialize_with = "super::text_or_number")]
     user_id: u64,
     #[serde(default = "get")]
     method: String,

@@ -18,6 +18,7 @@ pub mod webhook;
 use axum::Router;
 use axum::http::HeaderMap;
 
+pub use self::api::files;
 pub use self::model::Crm;
 use crate::lock::lock;
 use crate::world::World;
@@ -40,4 +41,18 @@ pub fn router(world: World) -> Router {
         .merge(fetch::router(world.clone()))
         .merge(webhook::router(world.clone()))
         .merge(api::router(world))
+}
+
+/// Ids come as numbers from a card and as texts from most tests.
+fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Number(u64),
+        Text(String),
+    }
+    match <Either as serde::Deserialize>::deserialize(deserializer)? {
+        Either::Number(number) => Ok(number),
+        Either::Text(text) => text.parse().map_err(serde::de::Error::custom),
+    }
 }

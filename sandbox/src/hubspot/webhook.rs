@@ -25,6 +25,7 @@ pub fn router(world: World) -> Router {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Order {
+    #[serde(deserialize_with = "super::text_or_number")]
     portal_id: u64,
     events: Vec<Map<String, Value>>,
     /// A wrong secret, to see the app refuse.

@@ -14,6 +14,7 @@ use crate::{
         access::{Caller, with_portal},
         oauth,
         refusal::Refusal,
+        time,
     },
     lock::lock,
     world::World,
@@ -33,19 +34,15 @@ async fn details(
     caller.require(&["oauth"])?;
     let ui_domain = format!("{}:{}", world.config.crm_public_host, world.config.port);
     with_portal(&world, &caller, |portal, _| {
-        // Winter time; the sandbox has no zone table.
-        let (offset, hours) = match portal.time_zone.as_str() {
-            "America/New_York" => ("-05:00", -5),
-            "Asia/Tokyo" => ("+09:00", 9),
-            _ => ("+01:00", 1),
-        };
+        let hours = time::offset_hours(&portal.time_zone);
+        let sign = if hours < 0 { '-' } else { '+' };
         let answer = json!({
             "portalId": portal.id,
             "accountType": "STANDARD",
             "timeZone": portal.time_zone,
             "companyCurrency": portal.currency,
             "additionalCurrencies": [],
-            "utcOffset": offset,
+            "utcOffset": format!("{sign}{:02}:00", hours.abs()),
             "utcOffsetMilliseconds": hours * 3_600_000,
             "uiDomain": ui_domain,
             "dataHostingLocation": portal.hosting,

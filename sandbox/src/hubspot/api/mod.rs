@@ -4,7 +4,7 @@ mod account;
 mod associations;
 mod automation;
 mod batch;
-mod files;
+pub mod files;
 mod objects;
 mod owners;
 mod properties;

@@ -42,7 +42,7 @@ pub fn add(portal: &mut Portal, now: i64) -> BTreeMap<&'static str, At> {
             );
         }
         let at = At { kind: Kind::Company, id: portal.create(Kind::Company, properties, now) };
-        let age = 40 + 21 * i64::try_from(n).unwrap_or_default();
+        let age = 120 + 21 * i64::try_from(n).unwrap_or_default();
         aged(portal, at, now - age * DAY, now - (age / 3) * DAY);
         ids.insert(key, at);
     }

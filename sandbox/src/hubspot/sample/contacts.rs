@@ -66,7 +66,7 @@ pub fn add(
         if let Some(firm) = firm {
             portal.link(at, firm, Some(1));
         }
-        let age = 12 + 9 * i64::try_from(n).unwrap_or_default();
+        let age = 90 + 9 * i64::try_from(n).unwrap_or_default();
         aged(portal, at, now - age * DAY, now - (age / 4) * DAY);
         let key = email.split('@').next().filter(|local| !local.is_empty()).unwrap_or(first);
         ids.insert(key, at);

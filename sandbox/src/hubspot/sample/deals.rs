@@ -63,7 +63,7 @@ pub fn add(
                 portal.link(at, contact, label);
             }
         }
-        let age = 6 + 7 * i64::try_from(n).unwrap_or_default();
+        let age = 60 + 7 * i64::try_from(n).unwrap_or_default();
         aged(portal, at, now - age * DAY, now - (age / 5) * DAY);
         ids.insert(deal.name, at);
     }
