@@ -6,7 +6,7 @@ mod standing;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    apply::{Applied, Heard, apply},
+    apply::{Applied, Heard, apply, forget},
     standing::{Group, Progress, group, next_up, progress},
 };
 use crate::{record::RecordRef, template::RecipientKind, time::Timestamp};

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Envelope, Event, Recipient, RecipientStatus, Status};
-use crate::time::Timestamp;
+use crate::{email::same_email, time::Timestamp};
 
 /// What an event did to an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,20 @@ pub fn apply(envelope: &mut Envelope, event: &Event) -> Applied {
     envelope.synced_at = envelope.synced_at.max(event.at);
     let after = (&envelope.status, &envelope.status_at, &envelope.voided_reason, &envelope.recipients);
     if after == (&before.0, &before.1, &before.2, &before.3) { Applied::Unchanged } else { Applied::Changed }
+}
+
+/// Blanks name, e-mail and reasons of everybody with this e-mail, also in what is remembered. Who was to do what,
+/// and when it was done, stays. A later snapshot names them again: forget again after applying it.
+pub fn forget(envelope: &mut Envelope, email: &str) {
+    let Envelope { recipients, heard, .. } = envelope;
+    for recipient in recipients.iter_mut().filter(|recipient| same_email(&recipient.email, email)) {
+        recipient.name.clear();
+        recipient.email.clear();
+        recipient.reason = None;
+        for mention in heard.recipients.get_mut(&recipient.id).into_iter().flat_map(|t| t.0.values_mut()) {
+            mention.reason = None;
+        }
+    }
 }
 
 impl Heard {

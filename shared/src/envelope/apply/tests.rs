@@ -222,6 +222,23 @@ fn what_docusign_says_overrules_what_we_wrote_whatever_our_clock_says() {
     assert_eq!(unsettled.status, Status::Sending);
 }
 
+#[test]
+fn a_forgotten_person_leaves_the_dates_and_nothing_else() {
+    let mut declined = full("recipient-declined", 30, "declined", &["declined", "created"]);
+    if let Some(person) = declined.recipients.as_mut().and_then(|people| people.first_mut()) {
+        person.reason = Some("I moved to Elm Street 5".into());
+    }
+    let mut envelope = after(&[declined]);
+    forget(&mut envelope, "P1@firm.example");
+    apply(&mut envelope, &bare("envelope-declined", 31));
+    assert_eq!(shown(&envelope), "declined@30 | 1 declined@30 | 2 created@30");
+    let stored = serde_json::to_string(&envelope).expect("JSON");
+    for gone in ["Elm Street", "p1@firm.example", "Person 1"] {
+        assert!(!stored.contains(gone), "{gone} is still in {stored}");
+    }
+    assert!(stored.contains("p2@firm.example"));
+}
+
 const STATUSES: [&str; 9] =
     ["created", "sent", "delivered", "signed", "completed", "declined", "voided", "correct", "processing"];
 const RECIPIENT_STATUSES: [&str; 7] =
