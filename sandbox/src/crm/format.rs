@@ -99,7 +99,7 @@ pub fn value(portal: &Portal, kind: Kind, record: &Record, name: &str) -> Option
         "bool" => (if raw == "true" { "Yes" } else { "No" }).to_owned(),
         "date" => time::parse(raw)
             .map_or_else(|| raw.to_owned(), |ms| time::moment(ms).format("%-d %B %Y").to_string()),
-        "datetime" if name == "closedate" => {
+        "datetime" if matches!(name, "closedate" | "createdate") => {
             time::parse(raw).map_or_else(|| raw.to_owned(), |ms| date(portal, ms))
         }
         "datetime" => time::parse(raw).map_or_else(|| raw.to_owned(), |ms| date_and_time(portal, ms)),

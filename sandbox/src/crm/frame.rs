@@ -117,9 +117,9 @@ fn menu(here: &Here<'_>, back: &str) -> Markup {
     let Here { portal, user, portals, .. } = here;
     html! {
         details.who-menu {
-            summary aria-label=(format!("{}, {}: switch account, user or language", user.name(), portal.name)) {
+            summary {
                 span.avatar aria-hidden="true" { (initials(&user.name())) }
-                span { (user.name()) small { (portal.name) } }
+                span { span.sr-only { "Switch account, user or language. Now " } (user.name()) small { (portal.name) } }
                 (icon("down"))
             }
             div.menu {

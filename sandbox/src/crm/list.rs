@@ -151,7 +151,7 @@ fn list(here: &Here<'_>, kind: Kind, path: &str, wanted: &Wanted) -> Markup {
         main.page #main tabindex="-1" {
             header {
                 div { h1 { (heading(kind)) } p.subtle { (portal.all(kind).count()) " records in " (portal.name) } }
-                form.search action=(path) role="search" {
+                form.search action=(path) role="search" aria-label=(format!("{} only", heading(kind))) {
                     (icon("search"))
                     input.input type="search" name="q" value=(wanted.q) aria-label=(format!("Search {}", heading(kind).to_lowercase())) placeholder="Name, email, domain or number";
                 }

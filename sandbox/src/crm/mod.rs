@@ -97,7 +97,8 @@ fn here<'a>(world: &'a World, crm: &'a Crm, headers: &HeaderMap, portal: u64) ->
     })
 }
 
-fn missing(title: &str, detail: &str) -> Response {
+/// A page that says what is not there.
+pub fn missing(title: &str, detail: &str) -> Response {
     let page =
         frame::bare(title, &html! { h1 { (title) } p { (detail) } p { a href="/" { "Go to the CRM" } } });
     (StatusCode::NOT_FOUND, page).into_response()

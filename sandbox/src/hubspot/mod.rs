@@ -17,6 +17,7 @@ pub mod webhook;
 
 use axum::Router;
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 
 pub use self::api::files;
 pub use self::model::Crm;
@@ -41,6 +42,27 @@ pub fn router(world: World) -> Router {
         .merge(fetch::router(world.clone()))
         .merge(webhook::router(world.clone()))
         .merge(api::router(world))
+        .fallback(nowhere)
+}
+
+/// Paths of the API answer as HubSpot does, so that a call the sandbox does not emulate is seen in the request log;
+/// all else is a page for people.
+async fn nowhere(uri: axum::http::Uri) -> Response {
+    let api = [
+        "/crm/",
+        "/oauth/",
+        "/files/",
+        "/automation/",
+        "/settings/",
+        "/integrators/",
+        "/account-info/",
+        "/appinstalls/",
+    ];
+    if api.iter().any(|start| uri.path().starts_with(start)) {
+        return refusal::Refusal::new(404, "NOT_FOUND", format!("No handler for {}", uri.path()))
+            .into_response();
+    }
+    crate::crm::missing("This page is not there", "The address may be mistyped.")
 }
 
 /// Ids come as numbers from a card and as texts from most tests.

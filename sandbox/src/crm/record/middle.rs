@@ -148,19 +148,19 @@ fn overview(here: &Here<'_>, at: At, record: &Record, entries: &[Entry]) -> Mark
             ("Amount", "amount"),
             ("Close date", "closedate"),
             ("Owner", "hubspot_owner_id"),
-            ("Create date", "createdate"),
+            ("Created", "createdate"),
         ],
         Kind::Company => &[
             ("Industry", "industry"),
             ("Employees", "numberofemployees"),
             ("Owner", "hubspot_owner_id"),
-            ("Create date", "createdate"),
+            ("Created", "createdate"),
         ],
         _ => &[
             ("Lifecycle stage", "lifecyclestage"),
             ("Lead status", "hs_lead_status"),
             ("Owner", "hubspot_owner_id"),
-            ("Create date", "createdate"),
+            ("Created", "createdate"),
         ],
     };
     let others: [Kind; 2] = match at.kind {
