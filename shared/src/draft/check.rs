@@ -156,6 +156,10 @@ pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
     if draft.template_id != template.id {
         return vec![Problem::WrongTemplate];
     }
+    // Not looked at further, so that no draft costs more than a draft of a hundred.
+    if draft.rows.len() > RECIPIENTS_MAX {
+        return vec![Problem::TooManyRecipients];
+    }
     let mut problems = Vec::new();
     check_template(draft, template, &mut problems);
     check_message(draft, template, &mut problems);
@@ -173,9 +177,6 @@ fn check_template(draft: &Draft, template: &Template, problems: &mut Vec<Problem
     }
     if draft.rows.iter().all(|row| row.kind.only_manages()) {
         problems.push(Problem::NoRecipients);
-    }
-    if draft.rows.len() > RECIPIENTS_MAX {
-        problems.push(Problem::TooManyRecipients);
     }
     let dropped = dropped_roles(draft, template);
     if template.recipients_locked {
