@@ -1,0 +1,55 @@
+//! The object's one alarm: settles sends that DocuSign did not answer, and throws away what is over.
+//!
+//! Nothing here fails outwards: a failure is logged, and the alarm set again.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::time::Timestamp;
+
+use super::{room::Room, sends};
+use crate::{failure::Outcome, log, moment};
+
+/// Tables whose rows end by themselves.
+const ENDING: [&str; 8] =
+    ["launches", "sessions", "tickets", "sign_ins", "spent", "templates", "early", "sends"];
+
+#[derive(Deserialize)]
+struct Next {
+    at: Option<f64>,
+}
+
+pub async fn ring(room: &Rc<Room>) {
+    if let Err(failure) = work(room).await {
+        log::warn("the alarm failed", json!({ "code": failure.error.code, "detail": failure.detail }));
+        let _ = room.wake_by(moment::now().plus_seconds(60)).await;
+    }
+}
+
+async fn work(room: &Rc<Room>) -> Outcome<()> {
+    room.must_exist()?;
+    sends::settle_due(room).await?;
+    let now = moment::now();
+    for table in ENDING {
+        room.sql.run(&format!("DELETE FROM {table} WHERE expires <= ?"), vec![now.0.into()])?;
+    }
+    match next(room)? {
+        // Ends that come close together are cleared together: rows are refused once they are over, whether
+        // they are still there or not.
+        Some(at) => room.wake_by(Timestamp(at.0.max(now.plus_seconds(30).0))).await,
+        None => Ok(()),
+    }
+}
+
+/// When something is due or over next.
+fn next(room: &Room) -> Outcome<Option<Timestamp>> {
+    let ends = ENDING.map(|table| format!("SELECT min(expires) AS at FROM {table}")).join(" UNION ALL ");
+    let row: Option<Next> = room.sql.row(
+        &format!(
+            "SELECT min(at) AS at FROM ({ends} UNION ALL SELECT min(due) AS at FROM sends WHERE due IS NOT NULL)"
+        ),
+        vec![],
+    )?;
+    Ok(row.and_then(|r| r.at).map(|at| Timestamp(at as i64)))
+}

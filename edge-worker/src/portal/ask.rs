@@ -1,0 +1,255 @@
+//! What the Worker may ask a Portal object. The object is reachable from this Worker only, so a question that
+//! arrives is trusted; what it says about a browser (a session, a launch) is still checked, by hash.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use shared::{
+    api::{Connection, Panel, View},
+    draft::Draft,
+    envelope::{Envelope, Event},
+    record::RecordRef,
+    template::Template,
+    time::Timestamp,
+};
+
+use crate::{
+    secret::Secret,
+    vault::grant::{Grant, Holder},
+};
+
+/// A question with its answer.
+pub trait Ask: Serialize + DeserializeOwned {
+    /// Its name on the way.
+    const NAME: &'static str;
+    type Answer: Serialize + DeserializeOwned;
+}
+
+macro_rules! asks {
+    ($($ask:ty => $answer:ty, $name:literal;)*) => {
+        $(impl Ask for $ask { const NAME: &'static str = $name; type Answer = $answer; })*
+    };
+}
+
+asks! {
+    Install => (), "install";
+    StartSignIn => (), "start-sign-in";
+    TakeSignIn => SignIn, "take-sign-in";
+    Connect => (), "connect";
+    OpenLaunch => (), "open-launch";
+    OpenSession => OpenedSession, "open-session";
+    Enter => Visit, "enter";
+    Page => Panel, "page";
+    NewTicket => (), "new-ticket";
+    KeepTemplate => (), "keep-template";
+    FreshGrant => Grant, "fresh-grant";
+    SendEnvelope => Envelope, "send-envelope";
+    Tell => Heard, "tell";
+    ForgetContact => (), "forget-contact";
+    Ping => (), "ping";
+}
+
+/// Tokens as they come from a vendor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewTokens {
+    pub access_token: Secret,
+    pub refresh_token: Secret,
+    pub expires_at: Timestamp,
+}
+
+/// HubSpot's consent was given: the portal exists from now on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Install {
+    pub portal: u64,
+    pub domain: String,
+    /// HubSpot's id of the user who installed.
+    pub user: String,
+    /// Hash of the OAuth state, good for one install.
+    pub state_hash: String,
+    pub tokens: NewTokens,
+}
+
+/// A browser is sent to DocuSign's login.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StartSignIn {
+    pub on_behalf: OnBehalf,
+    pub state_hash: String,
+    /// Hash of the cookie that binds the state to the browser.
+    pub browser_hash: String,
+    /// PKCE verifier, sealed for `sign-in/<state hash>`.
+    pub verifier: String,
+    pub locale: Option<String>,
+}
+
+/// Whose DocuSign user is being connected.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum OnBehalf {
+    /// The user whom the one-time ticket was given to.
+    Ticket { hash: String },
+    /// The user who has just installed.
+    Installer { user: String, email: String },
+}
+
+/// The browser came back from DocuSign.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeSignIn {
+    pub state_hash: String,
+    pub browser_hash: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SignIn {
+    pub user: String,
+    pub user_email: String,
+    pub verifier: String,
+    pub locale: Option<String>,
+}
+
+/// DocuSign's consent was given.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Connect {
+    pub user: String,
+    pub user_email: String,
+    pub docusign_user: String,
+    pub name: String,
+    pub email: String,
+    /// The account that is used.
+    pub account: AccountAt,
+    pub accounts: Vec<AccountAt>,
+    pub tokens: NewTokens,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountAt {
+    pub id: String,
+    pub name: String,
+    pub is_default: bool,
+    pub base_uri: String,
+}
+
+/// A signed launch.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenLaunch {
+    /// Hash of HubSpot's signature: good for one launch.
+    pub signature_hash: String,
+    pub launch_hash: String,
+    pub user: String,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub view: View,
+    pub locale: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenSession {
+    pub launch_hash: String,
+    pub session_hash: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenedSession {
+    pub expires_at: Timestamp,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub view: View,
+    pub locale: Option<String>,
+    pub panel: Panel,
+}
+
+/// Who is this session, and what may it use?
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Enter {
+    pub session_hash: String,
+    /// A template to answer with, if it is still known.
+    pub template: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Visit {
+    pub user: String,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub locale: Option<String>,
+    pub connection: Connection,
+    /// The account in use, when connected.
+    pub docusign: Option<Desk>,
+    /// Generation of HubSpot's grant; 0 when there is none.
+    pub hubspot_generation: u64,
+    pub template: Option<Template>,
+}
+
+/// A DocuSign account and where it is served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    pub account: String,
+    pub base_uri: String,
+    pub generation: u64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Page {
+    pub session_hash: String,
+    pub cursor: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewTicket {
+    pub session_hash: String,
+    pub ticket_hash: String,
+}
+
+/// A template was read: keep it for the send that may follow.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeepTemplate {
+    pub user: String,
+    pub account: String,
+    pub template: Template,
+}
+
+/// A grant newer than generation `older_than`, refreshed if need be.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FreshGrant {
+    pub holder: Holder,
+    pub older_than: u64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SendEnvelope {
+    pub user: String,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub locale: Option<String>,
+    pub key: String,
+    pub body_hash: String,
+    pub draft: Draft,
+    pub template: Template,
+}
+
+/// A verified Connect message.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tell {
+    pub envelope: String,
+    pub event: Event,
+    /// What our custom fields in the message say.
+    pub portal: Option<u64>,
+    pub record: Option<RecordRef>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Heard {
+    Applied,
+    Duplicate,
+    /// About an envelope that is being sent: kept until the send is settled.
+    Kept,
+    /// Not an envelope of this portal.
+    Unknown,
+}
+
+/// HubSpot says that a person's data must go.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ForgetContact {
+    pub contact: String,
+}
+
+/// Are you there?
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ping {}

@@ -1,0 +1,142 @@
+//! Who is connected to DocuSign: one connection per HubSpot user.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::json;
+use shared::{
+    api::{Account, ConnectedAs, Connection, Live},
+    error::Code,
+    time::Timestamp,
+};
+
+use super::{
+    ask::{AccountAt, Connect, Desk},
+    grants, live,
+    room::Room,
+};
+use crate::{
+    failure::{Failure, Outcome},
+    log, moment,
+    vault::grant::{Grant, Holder},
+};
+
+#[derive(Deserialize)]
+struct Row {
+    state: String,
+    name: String,
+    email: String,
+    account: String,
+    base_uri: String,
+    accounts: String,
+    since: f64,
+    generation: f64,
+}
+
+#[derive(Deserialize)]
+struct PortalRow {
+    id: String,
+    installed: f64,
+    generation: f64,
+}
+
+/// What the portal itself is.
+pub struct Installation {
+    pub portal: u64,
+    pub installed: bool,
+    /// Generation of HubSpot's grant.
+    pub generation: u64,
+}
+
+pub fn installation(room: &Room) -> Outcome<Installation> {
+    let row: Option<PortalRow> = room.sql.row("SELECT id, installed, generation FROM portal", vec![])?;
+    let row = row.ok_or(Failure::new(Code::Unauthorized, "the portal was never installed"))?;
+    let portal = row.id.parse().map_err(|_| Failure::internal("the portal's own number is not a number"))?;
+    Ok(Installation { portal, installed: row.installed != 0.0, generation: row.generation as u64 })
+}
+
+/// How a user stands, and the account they use when they are connected.
+pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
+    if !installation(room)?.installed {
+        return Ok((Connection::NotInstalled, None));
+    }
+    let row: Option<Row> = room.sql.row(
+        "SELECT state, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ?",
+        vec![user.into()],
+    )?;
+    let Some(row) = row else { return Ok((Connection::NotConnected, None)) };
+    let accounts: Vec<AccountAt> = serde_json::from_str(&row.accounts)?;
+    let account_name =
+        accounts.iter().find(|a| a.id == row.account).map(|a| a.name.clone()).unwrap_or_default();
+    let connected = ConnectedAs {
+        name: row.name,
+        email: row.email,
+        account_id: row.account.clone(),
+        account_name,
+        since: Timestamp(row.since as i64),
+        accounts: accounts
+            .into_iter()
+            .map(|a| Account { id: a.id, name: a.name, is_default: a.is_default })
+            .collect(),
+    };
+    if row.state != "connected" {
+        return Ok((Connection::MustReconnect(connected), None));
+    }
+    let desk = Desk { account: row.account, base_uri: row.base_uri, generation: row.generation as u64 };
+    Ok((Connection::Connected(connected), Some(desk)))
+}
+
+/// A user has signed in at DocuSign: stored, and told to their open panels.
+pub async fn connect(room: &Rc<Room>, ask: Connect) -> Outcome<()> {
+    room.must_exist()?;
+    let portal = installation(room)?.portal;
+    let known: Option<Generation> =
+        room.sql.row("SELECT generation FROM connections WHERE user = ?", vec![ask.user.as_str().into()])?;
+    let grant = Grant {
+        generation: known.map_or(0, |r| r.generation as u64) + 1,
+        access_token: ask.tokens.access_token,
+        refresh_token: ask.tokens.refresh_token,
+        expires_at: ask.tokens.expires_at,
+    };
+    let holder = Holder::DocuSign { portal, user: ask.user.clone() };
+    let sealed = grants::seal(room, &holder, &grant)?;
+    room.sql.run(
+        "INSERT OR REPLACE INTO connections (user, user_email, state, docusign_user, name, email, account,
+             base_uri, accounts, since, generation, sealed)
+         VALUES (?, ?, 'connected', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        vec![
+            ask.user.as_str().into(),
+            ask.user_email.into(),
+            ask.docusign_user.into(),
+            ask.name.into(),
+            ask.email.into(),
+            ask.account.id.into(),
+            ask.account.base_uri.into(),
+            serde_json::to_string(&ask.accounts)?.into(),
+            moment::now().0.into(),
+            (grant.generation as i64).into(),
+            sealed.clone().into(),
+        ],
+    )?;
+    grants::publish(room, &holder, &sealed).await;
+    log::info("connected", json!({ "portal": portal, "user": ask.user }));
+    announce(room, &ask.user);
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Generation {
+    generation: f64,
+}
+
+/// Tells a user's open panels how they stand now.
+pub fn announce(room: &Rc<Room>, user: &str) {
+    if let Ok((connection, _)) = of_user(room, user) {
+        live::tell_user(room, user, &Live::Connection { connection });
+    }
+}
+
+/// As [`announce`], to everybody: the app was uninstalled.
+pub fn announce_all(room: &Rc<Room>) {
+    live::tell_all(room, &Live::Connection { connection: Connection::NotInstalled });
+}

@@ -1,0 +1,162 @@
+//! Both vendors' tokens: the authoritative copy, and the only place where they are refreshed.
+//!
+//! The sealed grant lies in this object's storage, and a copy in KV for readers everywhere. A refresh is
+//! single-flight: however many ask at once, one request goes to the vendor and all get its outcome.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use serde::Deserialize;
+use serde_json::json;
+use shared::error::Code;
+
+use super::{ask::FreshGrant, connections, room::Room};
+use crate::{
+    docusign, environment,
+    failure::{Failure, Outcome},
+    hubspot, log, moment,
+    vault::grant::{Grant, Holder},
+    vendor::VendorError,
+};
+
+#[derive(Deserialize)]
+struct Sealed {
+    sealed: String,
+    alive: f64,
+}
+
+pub fn seal(room: &Room, holder: &Holder, grant: &Grant) -> Outcome<String> {
+    grant
+        .seal(&room.config()?.sealing_keys, holder)
+        .map_err(|e| Failure::internal(format!("sealing {}: {e}", holder.place())))
+}
+
+/// The grant as stored; the error for the user when there is none that could be used.
+fn stored(room: &Room, holder: &Holder) -> Outcome<Grant> {
+    room.must_exist()?;
+    let (row, missing, dead): (Option<Sealed>, _, _) = match holder {
+        Holder::HubSpot { .. } => (
+            room.sql.row("SELECT sealed, installed AS alive FROM portal", vec![])?,
+            Code::NotInstalled,
+            Code::NotInstalled,
+        ),
+        Holder::DocuSign { user, .. } => (
+            room.sql.row(
+                "SELECT sealed, (state = 'connected') AS alive FROM connections WHERE user = ?",
+                vec![user.as_str().into()],
+            )?,
+            Code::NotConnected,
+            Code::MustReconnect,
+        ),
+    };
+    let row = row.ok_or(Failure::from(missing))?;
+    if row.alive == 0.0 {
+        return Err(dead.into());
+    }
+    Grant::open(&room.config()?.sealing_keys, holder, &row.sealed)
+        .map_err(|e| Failure::internal(format!("opening {}: {e}", holder.place())))
+}
+
+/// A usable grant newer than `older_than`.
+pub async fn fresh(room: &Rc<Room>, ask: FreshGrant) -> Outcome<Grant> {
+    let known = stored(room, &ask.holder)?;
+    if known.generation > ask.older_than && known.is_usable(moment::now()) {
+        return Ok(known);
+    }
+    let place = ask.holder.place();
+    let flight = room
+        .refreshing
+        .borrow_mut()
+        .entry(place.clone())
+        .or_insert_with(|| {
+            let room = Rc::clone(room);
+            async move {
+                let outcome = refresh(&room, &ask.holder, &known).await;
+                room.refreshing.borrow_mut().remove(&place);
+                outcome
+            }
+            .boxed_local()
+            .shared()
+        })
+        .clone();
+    flight.await
+}
+
+/// The grant as it is, refreshed only when its time is over.
+pub async fn usable(room: &Rc<Room>, holder: Holder) -> Outcome<Grant> {
+    fresh(room, FreshGrant { holder, older_than: 0 }).await
+}
+
+async fn refresh(room: &Rc<Room>, holder: &Holder, old: &Grant) -> Outcome<Grant> {
+    let config = room.config()?;
+    let tokens = match holder {
+        Holder::HubSpot { .. } => hubspot::auth::refresh(&room.http, config, &old.refresh_token).await,
+        Holder::DocuSign { .. } => docusign::auth::refresh(&room.http, config, &old.refresh_token).await,
+    };
+    // Somebody may have signed in anew meanwhile: theirs is the newer grant, whatever came of this refresh.
+    let now = stored(room, holder)?;
+    if now.generation != old.generation {
+        return Ok(now);
+    }
+    let tokens = match tokens {
+        Ok(tokens) => tokens,
+        Err(error) => return Err(died(room, holder, &error)),
+    };
+    let grant = Grant {
+        generation: old.generation + 1,
+        access_token: tokens.access_token,
+        refresh_token: tokens.refresh_token,
+        expires_at: tokens.expires_at,
+    };
+    let sealed = seal(room, holder, &grant)?;
+    let generation = grant.generation as i64;
+    match holder {
+        Holder::HubSpot { .. } => room.sql.run(
+            "UPDATE portal SET sealed = ?, generation = ?",
+            vec![sealed.clone().into(), generation.into()],
+        )?,
+        Holder::DocuSign { user, .. } => room.sql.run(
+            "UPDATE connections SET sealed = ?, generation = ? WHERE user = ?",
+            vec![sealed.clone().into(), generation.into(), user.as_str().into()],
+        )?,
+    }
+    publish(room, holder, &sealed).await;
+    log::info("refreshed", json!({ "grant": holder.place(), "generation": generation }));
+    Ok(grant)
+}
+
+/// A refused refresh token is final; anything else may pass.
+fn died(room: &Rc<Room>, holder: &Holder, error: &VendorError) -> Failure {
+    match holder {
+        Holder::HubSpot { .. } => {
+            if hubspot::failure::is_uninstalled(error) {
+                let _ = room.sql.run("UPDATE portal SET installed = 0", vec![]);
+                connections::announce_all(room);
+            }
+            hubspot::failure::failure(error, hubspot::failure::During::Token)
+        }
+        Holder::DocuSign { user, .. } => {
+            let failure = docusign::failure::failure(error, docusign::failure::During::Token);
+            if failure.error.code == Code::MustReconnect {
+                let _ = room.sql.run(
+                    "UPDATE connections SET state = 'must-reconnect' WHERE user = ?",
+                    vec![user.as_str().into()],
+                );
+                connections::announce(room, user);
+            }
+            failure
+        }
+    }
+}
+
+/// Copies a sealed grant to KV. Readers do without when this fails: they ask the object.
+pub async fn publish(room: &Rc<Room>, holder: &Holder, sealed: &str) {
+    let put = async {
+        let builder = room.env.kv(environment::TOKENS)?.put(&holder.place(), sealed)?;
+        builder.execute().await?;
+        Outcome::Ok(())
+    };
+    if let Err(failure) = put.await {
+        log::warn("KV was not written", json!({ "grant": holder.place(), "detail": failure.detail }));
+    }
+}

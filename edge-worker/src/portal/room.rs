@@ -1,0 +1,83 @@
+//! What every part of the Portal object works with: storage, clock, configuration, and the work that is
+//! under way right now.
+
+use core::cell::{Cell, RefCell};
+use std::{collections::HashMap, rc::Rc};
+
+use futures_util::future::{LocalBoxFuture, Shared};
+use shared::{envelope::Envelope, error::Code};
+use worker::{Env, State};
+
+use super::{schema, sql::Sql};
+use crate::{
+    config::{Config, Fault},
+    failure::{Failure, Outcome},
+    vault::grant::Grant,
+};
+
+/// Work that several callers wait for and that is done once.
+pub type Flight<T> = Shared<LocalBoxFuture<'static, Outcome<T>>>;
+
+pub struct Room {
+    pub state: State,
+    pub env: Env,
+    pub sql: Sql,
+    pub http: reqwest::Client,
+    config: Rc<Result<Config, Vec<Fault>>>,
+    ready: Cell<bool>,
+    /// Refreshes under way, by the grant's place.
+    pub refreshing: RefCell<HashMap<String, Flight<Grant>>>,
+    /// Sends under way, by user and key.
+    pub sending: RefCell<HashMap<(String, String), Flight<Envelope>>>,
+}
+
+impl Room {
+    pub fn new(state: State, env: Env) -> Rc<Self> {
+        let sql = Sql::new(state.storage().sql());
+        Rc::new(Self {
+            config: crate::environment::config(&env),
+            state,
+            env,
+            sql,
+            http: reqwest::Client::new(),
+            ready: Cell::new(false),
+            refreshing: RefCell::default(),
+            sending: RefCell::default(),
+        })
+    }
+
+    pub fn config(&self) -> Outcome<&Config> {
+        self.config.as_ref().as_ref().map_err(|_| Failure::internal("the configuration is faulty"))
+    }
+
+    /// Fails as an unknown token does when the portal was never installed; else the tables are up to date.
+    pub fn must_exist(&self) -> Outcome<()> {
+        if self.ready.get() {
+            return Ok(());
+        }
+        if !schema::exists(&self.sql)? {
+            return Err(Failure::new(Code::Unauthorized, "no such portal"));
+        }
+        self.create()
+    }
+
+    /// Makes the tables, or brings them up to date.
+    pub fn create(&self) -> Outcome<()> {
+        schema::bring_up(&self.sql)?;
+        self.ready.set(true);
+        Ok(())
+    }
+
+    /// Has the alarm ring at `at` (milliseconds) or earlier.
+    pub async fn wake_by(&self, at: shared::time::Timestamp) -> Outcome<()> {
+        let storage = self.state.storage();
+        if let Some(set) = storage.get_alarm().await?
+            && set <= at.0
+        {
+            return Ok(());
+        }
+        let wait = at.0.saturating_sub(crate::moment::now().0).max(0);
+        storage.set_alarm(wait).await?;
+        Ok(())
+    }
+}

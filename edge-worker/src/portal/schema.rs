@@ -1,0 +1,79 @@
+//! The tables of a Portal object. `docs/STORAGE.md` tells what each holds, for how long, and who writes it.
+//!
+//! Nothing is written before the portal is installed: a made-up portal number costs no storage. Versions only
+//! go up; a step is never changed once it was released.
+
+use serde::Deserialize;
+
+use super::sql::Sql;
+use crate::failure::Outcome;
+
+/// Step `n` takes the schema from version `n` to `n + 1`.
+const STEPS: [&[&str]; 1] = [&[
+    "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
+        installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,
+        generation INTEGER NOT NULL, sealed TEXT NOT NULL)",
+    "CREATE TABLE connections (user TEXT PRIMARY KEY, user_email TEXT NOT NULL, state TEXT NOT NULL,
+        docusign_user TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, account TEXT NOT NULL,
+        base_uri TEXT NOT NULL, accounts TEXT NOT NULL, since INTEGER NOT NULL, generation INTEGER NOT NULL,
+        sealed TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE launches (hash TEXT PRIMARY KEY, user TEXT NOT NULL, user_email TEXT NOT NULL,
+        record TEXT NOT NULL, view TEXT NOT NULL, locale TEXT, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE sessions (hash TEXT PRIMARY KEY, user TEXT NOT NULL, user_email TEXT NOT NULL,
+        record TEXT NOT NULL, locale TEXT, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE tickets (hash TEXT PRIMARY KEY, user TEXT NOT NULL, user_email TEXT NOT NULL, locale TEXT,
+        expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, browser TEXT NOT NULL, user TEXT NOT NULL,
+        user_email TEXT NOT NULL, verifier TEXT NOT NULL, locale TEXT, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE spent (hash TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE templates (user TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+        expires INTEGER NOT NULL, PRIMARY KEY (user, account, id)) WITHOUT ROWID",
+    "CREATE TABLE envelopes (id TEXT PRIMARY KEY, record TEXT NOT NULL, sent_at INTEGER NOT NULL,
+        synced_at INTEGER NOT NULL, account TEXT NOT NULL, user TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE INDEX envelopes_of_record ON envelopes (record, sent_at DESC, id DESC)",
+    "CREATE TABLE people (contact TEXT NOT NULL, envelope TEXT NOT NULL, email TEXT NOT NULL,
+        PRIMARY KEY (contact, envelope, email)) WITHOUT ROWID",
+    "CREATE TABLE events (envelope TEXT NOT NULL, name TEXT NOT NULL, recipient TEXT NOT NULL,
+        at INTEGER NOT NULL, received INTEGER NOT NULL, PRIMARY KEY (envelope, name, recipient, at)) WITHOUT ROWID",
+    "CREATE TABLE early (envelope TEXT NOT NULL, event TEXT NOT NULL, expires INTEGER NOT NULL)",
+    "CREATE TABLE sends (user TEXT NOT NULL, key TEXT NOT NULL, body_hash TEXT NOT NULL,
+        record TEXT NOT NULL, state TEXT NOT NULL, work TEXT, envelope TEXT, error TEXT,
+        started INTEGER NOT NULL, checks INTEGER NOT NULL, due INTEGER, expires INTEGER NOT NULL,
+        PRIMARY KEY (user, key)) WITHOUT ROWID",
+    "CREATE INDEX sends_due ON sends (due) WHERE due IS NOT NULL",
+]];
+
+#[derive(Deserialize)]
+struct Count {
+    n: i64,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: i64,
+}
+
+/// Whether the portal was ever installed. Reads only.
+pub fn exists(sql: &Sql) -> Outcome<bool> {
+    let found: Option<Count> =
+        sql.row("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'schema'", vec![])?;
+    Ok(found.is_some_and(|c| c.n > 0))
+}
+
+/// Brings the tables to the newest version.
+pub fn bring_up(sql: &Sql) -> Outcome<()> {
+    sql.run("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)", vec![])?;
+    let version: Option<Version> = sql.row("SELECT version FROM schema", vec![])?;
+    let at = version.as_ref().map_or(0, |v| usize::try_from(v.version).unwrap_or(0));
+    for step in STEPS.iter().skip(at) {
+        for statement in *step {
+            sql.run(statement, vec![])?;
+        }
+    }
+    if at < STEPS.len() {
+        let newest = i64::try_from(STEPS.len()).unwrap_or(0);
+        sql.run("DELETE FROM schema", vec![])?;
+        sql.run("INSERT INTO schema (version) VALUES (?)", vec![newest.into()])?;
+    }
+    Ok(())
+}

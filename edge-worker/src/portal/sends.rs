@@ -1,0 +1,527 @@
+//! Sending: exactly one envelope per key, whatever is doubled, retried or cut off.
+//!
+//! A key is claimed, with the whole of the work, before DocuSign is called; the transaction id is derived from
+//! it, so that every later try asks DocuSign first whether the envelope is there. Callers with the same key
+//! wait for the try that is under way. What can become of a claim:
+//!
+//! - `sent`: DocuSign has it; the same key gives the same envelope from then on.
+//! - `refused`: DocuSign has not and will not have it; nothing is left behind. The answer is kept for a minute
+//!   for callers that come late, then the key is free again.
+//! - `claimed` still: nobody knows (no answer, connection cut). The row stays in the panel as `Sending`; the
+//!   next call with the key, or the alarm, finds out. The alarm never sends anything by itself.
+
+use std::rc::Rc;
+
+use futures_util::FutureExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use shared::{
+    api::Connection,
+    draft::sendable_rows,
+    envelope::{Envelope, Recipient, RecipientStatus, Status},
+    error::{AppError, Code},
+    record::RecordRef,
+    time::Timestamp,
+};
+
+use super::{
+    ask::{Desk, FreshGrant, SendEnvelope},
+    connections,
+    envelopes::{self, Stored},
+    grants,
+    room::Room,
+    told,
+};
+use crate::{
+    docusign::{
+        DocuSign,
+        definition::{self, Binding, Plan},
+        failure::{During, failure},
+    },
+    failure::{Failure, Outcome},
+    log, moment, token,
+    vault::grant::Holder,
+    vendor::VendorError,
+    wire::docusign::EnvelopeWire,
+};
+
+/// As long as DocuSign remembers a transaction id (docusign facts §3.2).
+const KEPT_SECONDS: i64 = 7 * 24 * 3600;
+/// How long a refusal answers for its key.
+const REFUSAL_SECONDS: i64 = 60;
+/// After a call without an answer DocuSign may still be at work; only then is the envelope sent again.
+const STILL_AT_WORK_SECONDS: i64 = 60;
+/// The alarm asks this often, a minute, two, four … apart, before it gives a send up.
+const CHECKS_MAX: i64 = 6;
+
+/// The whole of the work, kept until it is settled. Holds names and e-mails; gone afterwards.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Work {
+    definition: serde_json::Value,
+    dropped: Vec<definition::Dropped>,
+    transaction_id: String,
+    desk: Desk,
+    /// The envelope as it will be shown; its id is the row's while it is being sent.
+    envelope: Envelope,
+    /// Contact id and e-mail of recipients picked from the CRM.
+    contacts: Vec<(String, String)>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    body_hash: String,
+    state: String,
+    work: Option<String>,
+    envelope: Option<String>,
+    error: Option<String>,
+    started: f64,
+    checks: f64,
+}
+
+/// How a try ended when it did not end with an envelope.
+enum Ended {
+    /// Nothing is at DocuSign. `keep` says that trying the same again is of no use.
+    Refused { failure: Failure, keep: bool },
+    /// Nobody knows.
+    Unsettled(Failure),
+}
+
+pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
+    room.must_exist()?;
+    let id = (ask.user.clone(), ask.key.clone());
+    // No await from here to the flight: two calls with one key cannot both claim it.
+    let is_new = match find(room, &id)? {
+        None => true,
+        Some(row) if row.state == "refused" => {
+            let age = moment::now().0 - row.started as i64;
+            if row.body_hash == ask.body_hash && age < REFUSAL_SECONDS * 1000 {
+                return Err(kept_error(&row));
+            }
+            true
+        }
+        Some(row) if row.body_hash != ask.body_hash => return Err(Code::IdempotencyMismatch.into()),
+        Some(row) if row.state == "sent" => {
+            let id = row.envelope.unwrap_or_default();
+            let stored = envelopes::find(room, &id)?;
+            return stored
+                .map(|s| s.envelope)
+                .ok_or(Failure::internal("a sent envelope is not in the index"));
+        }
+        Some(_) => false,
+    };
+    if is_new {
+        claim(room, &id, ask)?;
+    }
+    fly(room, id, is_new).await
+}
+
+/// Joins the try that is under way, or starts one.
+async fn fly(room: &Rc<Room>, id: (String, String), is_new: bool) -> Outcome<Envelope> {
+    let flight = room
+        .sending
+        .borrow_mut()
+        .entry(id.clone())
+        .or_insert_with(|| {
+            let room = Rc::clone(room);
+            async move {
+                let outcome = attempt(&room, &id, is_new).await;
+                room.sending.borrow_mut().remove(&id);
+                outcome
+            }
+            .boxed_local()
+            .shared()
+        })
+        .clone();
+    flight.await
+}
+
+fn find(room: &Room, (user, key): &(String, String)) -> Outcome<Option<Row>> {
+    room.sql.row(
+        "SELECT body_hash, state, work, envelope, error, started, checks FROM sends WHERE user = ? AND key = ?",
+        vec![user.as_str().into(), key.as_str().into()],
+    )
+}
+
+fn kept_error(row: &Row) -> Failure {
+    let kept = row.error.as_deref().and_then(|e| serde_json::from_str::<AppError>(e).ok());
+    kept.unwrap_or(Code::DocusignRefused.into()).into()
+}
+
+/// Writes down what is to be done, and shows it in the panel as `Sending`.
+fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> Outcome<()> {
+    let portal = connections::installation(room)?.portal;
+    let (connection, desk) = connections::of_user(room, user)?;
+    let desk = desk.ok_or_else(|| {
+        Failure::from(match connection {
+            Connection::MustReconnect(_) => Code::MustReconnect,
+            Connection::NotInstalled => Code::NotInstalled,
+            Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
+        })
+    })?;
+    let sender = match connection {
+        Connection::Connected(as_whom) => as_whom.name,
+        _ => ask.user_email,
+    };
+    let config = room.config()?;
+    let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
+    let Plan { definition, dropped } = definition::plan(
+        &ask.draft,
+        &ask.template,
+        &Binding {
+            portal,
+            record: &ask.record,
+            transaction_id: &transaction_id,
+            connect_url: &format!("{}/docusign/connect/{portal}", config.base_url),
+            locale: ask.locale.as_deref(),
+        },
+    );
+    let now = moment::now();
+    let rows = sendable_rows(&ask.draft);
+    let contacts = rows.iter().filter_map(|row| Some((row.contact_id.clone()?, row.email.clone()))).collect();
+    let recipients = rows
+        .into_iter()
+        .map(|row| Recipient {
+            id: String::new(),
+            role_name: row.role_in(&ask.template).map(|r| r.role_name.clone()).unwrap_or_default(),
+            name: row.name,
+            email: row.email,
+            kind: row.kind,
+            routing_order: row.routing_order,
+            status: RecipientStatus::Created,
+            status_at: now,
+            reason: None,
+        })
+        .collect();
+    let envelope = Envelope {
+        id: format!("sending-{transaction_id}"),
+        record: ask.record,
+        subject: ask.draft.subject,
+        template_name: ask.template.name,
+        status: Status::Sending,
+        status_at: now,
+        sent_at: now,
+        sender,
+        recipients,
+        voided_reason: None,
+        synced_at: now,
+        heard: Default::default(),
+    };
+    let account = desk.account.clone();
+    let work = Work { definition, dropped, transaction_id, desk, envelope, contacts };
+    room.sql.run(
+        "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
+             checks, due, expires) VALUES (?, ?, ?, ?, 'claimed', ?, NULL, NULL, ?, 0, ?, ?)",
+        vec![
+            user.as_str().into(),
+            key.as_str().into(),
+            ask.body_hash.into(),
+            work.envelope.record.to_string().into(),
+            serde_json::to_string(&work)?.into(),
+            now.0.into(),
+            now.plus_seconds(STILL_AT_WORK_SECONDS).0.into(),
+            now.plus_seconds(KEPT_SECONDS).0.into(),
+        ],
+    )?;
+    let stored = Stored { envelope: work.envelope, account, user: user.clone() };
+    envelopes::save(room, &stored)?;
+    envelopes::show(room, &stored.envelope);
+    Ok(())
+}
+
+/// One try. A claim that was tried before is looked up at DocuSign first.
+async fn attempt(room: &Rc<Room>, id: &(String, String), is_new: bool) -> Outcome<Envelope> {
+    let row = find(room, id)?.ok_or(Failure::internal("a claimed send is gone"))?;
+    let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
+    // Should the object end now, the alarm will find the claim.
+    room.wake_by(moment::now().plus_seconds(STILL_AT_WORK_SECONDS)).await?;
+    let outcome = if is_new {
+        create(room, id, &work).await
+    } else {
+        match look_up(room, id, &work).await {
+            Ok(Some(found)) => finish(room, id, &work, found).await,
+            Ok(None) => {
+                let waited = (moment::now().0 - row.started as i64) / 1000;
+                if waited < STILL_AT_WORK_SECONDS && row.checks == 0.0 && row.error.is_some() {
+                    let mut error = AppError::new(Code::SendUnsettled);
+                    error.retry_after = u32::try_from(STILL_AT_WORK_SECONDS - waited).ok();
+                    Err(Ended::Unsettled(Failure::new(error, "DocuSign may still be at work")))
+                } else {
+                    create(room, id, &work).await
+                }
+            }
+            Err(failure) => Err(Ended::Unsettled(failure)),
+        }
+    };
+    conclude(room, id, &work, outcome)
+}
+
+/// Writes down how a try ended.
+fn conclude(
+    room: &Rc<Room>,
+    (user, key): &(String, String),
+    work: &Work,
+    outcome: Result<EnvelopeWire, Ended>,
+) -> Outcome<Envelope> {
+    let at = || vec![user.as_str().into(), key.as_str().into()];
+    match outcome {
+        Ok(sent) => settle(room, user, key, work, &sent),
+        Err(Ended::Refused { mut failure, keep }) => {
+            failure.error.support_id = token::support_id();
+            envelopes::remove(room, &work.envelope.record, &work.envelope.id)?;
+            if keep {
+                let mut values = vec![
+                    serde_json::to_string(&failure.error)?.into(),
+                    moment::now().0.into(),
+                    moment::now().plus_seconds(REFUSAL_SECONDS).0.into(),
+                ];
+                values.extend(at());
+                room.sql.run(
+                    "UPDATE sends SET state = 'refused', work = NULL, due = NULL, error = ?, started = ?,
+                         expires = ? WHERE user = ? AND key = ?",
+                    values,
+                )?;
+            } else {
+                room.sql.run("DELETE FROM sends WHERE user = ? AND key = ?", at())?;
+            }
+            Err(failure)
+        }
+        Err(Ended::Unsettled(failure)) => {
+            let mut error = AppError::new(Code::SendUnsettled);
+            error.retry_after = failure.error.retry_after;
+            Err(Failure::new(error, failure.detail))
+        }
+    }
+}
+
+/// DocuSign has it: the row gets its real id, and events that were faster than the answer are applied.
+fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWire) -> Outcome<Envelope> {
+    let now = moment::now();
+    let said = sent.sent_date_time.as_ref().or(sent.status_date_time.as_ref());
+    let at = said.and_then(|text| moment::parse(text)).unwrap_or(now);
+    let mut envelope = work.envelope.clone();
+    envelope.id = sent.envelope_id.clone();
+    envelope.status = Status::Sent;
+    envelope.status_at = at;
+    envelope.sent_at = at;
+    envelope.synced_at = now;
+    let first = envelope.recipients.iter().map(|r| r.routing_order).min();
+    for recipient in envelope.recipients.iter_mut().filter(|r| Some(r.routing_order) == first) {
+        recipient.status = RecipientStatus::Sent;
+        recipient.status_at = at;
+    }
+    let record: RecordRef = envelope.record.clone();
+    let stored = Stored { envelope, account: work.desk.account.clone(), user: user.to_owned() };
+    envelopes::save(room, &stored)?;
+    for (contact, email) in &work.contacts {
+        envelopes::remember_contact(room, contact, &stored.envelope.id, email)?;
+    }
+    room.sql.run(
+        "UPDATE sends SET state = 'sent', work = NULL, error = NULL, due = NULL, envelope = ?
+         WHERE user = ? AND key = ?",
+        vec![stored.envelope.id.as_str().into(), user.into(), key.into()],
+    )?;
+    told::take_in_early(room, &stored.envelope.id)?;
+    let envelope = envelopes::find(room, &stored.envelope.id)?.map_or(stored.envelope, |s| s.envelope);
+    envelopes::show(room, &envelope);
+    envelopes::remove(room, &record, &work.envelope.id)?;
+    log::info("sent", json!({ "user": user, "envelope": envelope.id }));
+    Ok(envelope)
+}
+
+/// `POST /envelopes`, and what follows from its answer.
+async fn create(room: &Rc<Room>, id: &(String, String), work: &Work) -> Result<EnvelopeWire, Ended> {
+    match call(room, id, work, async |docusign| docusign.create_envelope(&work.definition).await).await {
+        Ok(created) if work.dropped.is_empty() => Ok(created),
+        Ok(created) => finish(room, id, work, created).await,
+        Err(Called::Vendor(error)) if error.may_have_acted() => after_silence(room, id, work, error).await,
+        Err(called) => Err(called.refused()),
+    }
+}
+
+/// No answer, or one that says nothing: whether the envelope is there is asked once, right away.
+async fn after_silence(
+    room: &Rc<Room>,
+    id: &(String, String),
+    work: &Work,
+    error: VendorError,
+) -> Result<EnvelopeWire, Ended> {
+    let failure = failure(&error, During::Envelope);
+    match look_up(room, id, work).await {
+        Ok(Some(found)) => finish(room, id, work, found).await,
+        // DocuSign did answer, and has nothing: it will not come any more.
+        Ok(None) if matches!(error, VendorError::Refused { .. }) => {
+            Err(Ended::Refused { failure, keep: false })
+        }
+        _ => {
+            if error == VendorError::Timeout {
+                remember_silence(room, id);
+            }
+            Err(Ended::Unsettled(failure))
+        }
+    }
+}
+
+/// Marks a claim whose last call was not answered in time: DocuSign may still be at work on it.
+fn remember_silence(room: &Room, (user, key): &(String, String)) {
+    let _ = room.sql.run(
+        "UPDATE sends SET error = '\"silence\"' WHERE user = ? AND key = ?",
+        vec![user.as_str().into(), key.as_str().into()],
+    );
+}
+
+async fn look_up(
+    room: &Rc<Room>,
+    id: &(String, String),
+    work: &Work,
+) -> Result<Option<EnvelopeWire>, Failure> {
+    let found =
+        call(room, id, work, async |docusign| docusign.envelope_of_transaction(&work.transaction_id).await);
+    found.await.map_err(Called::failure)
+}
+
+/// Takes an envelope that exists at DocuSign to the end: a draft loses its dropped roles and is sent.
+async fn finish(
+    room: &Rc<Room>,
+    id: &(String, String),
+    work: &Work,
+    found: EnvelopeWire,
+) -> Result<EnvelopeWire, Ended> {
+    if !found.status.is_empty() && !found.status.eq_ignore_ascii_case("created") {
+        return Ok(found);
+    }
+    let envelope = found.envelope_id.as_str();
+    let steps = call(room, id, work, async |docusign| {
+        if !work.dropped.is_empty() {
+            let recipients = docusign.recipients(envelope).await?;
+            let gone = definition::to_remove(&work.dropped, &recipients);
+            if !gone.is_empty() {
+                docusign.delete_recipients(envelope, &gone).await?;
+            }
+        }
+        docusign.send_draft(envelope).await
+    });
+    match steps.await {
+        Ok(()) => Ok(EnvelopeWire { status: "sent".into(), ..found }),
+        Err(called) => match called.refused() {
+            // It cannot be sent as it is: nothing half-done stays behind.
+            Ended::Refused { failure, keep: true } => {
+                let thrown = call(room, id, work, async |docusign| docusign.discard_draft(envelope).await);
+                if thrown.await.is_err() {
+                    log::warn("a draft could not be thrown away", json!({ "envelope": envelope }));
+                }
+                Err(Ended::Refused { failure, keep: true })
+            }
+            Ended::Refused { failure, .. } | Ended::Unsettled(failure) => Err(Ended::Unsettled(failure)),
+        },
+    }
+}
+
+/// Why a call of this module failed.
+enum Called {
+    Ours(Failure),
+    Vendor(VendorError),
+}
+
+impl Called {
+    fn failure(self) -> Failure {
+        match self {
+            Self::Ours(failure) => failure,
+            Self::Vendor(error) => failure(&error, During::Envelope),
+        }
+    }
+
+    /// For answers that say that nothing was done.
+    fn refused(self) -> Ended {
+        if let Self::Vendor(error) = &self
+            && error.may_have_acted()
+        {
+            return Ended::Unsettled(self.failure());
+        }
+        let failure = self.failure();
+        // Waiting, signing in again or a busy DocuSign change the answer; refused data does not.
+        let keep = !matches!(
+            failure.error.code,
+            Code::DocusignBusy
+                | Code::MustReconnect
+                | Code::NotConnected
+                | Code::NotInstalled
+                | Code::DocusignUnreachable
+                | Code::Internal
+        );
+        Ended::Refused { failure, keep }
+    }
+}
+
+/// Calls DocuSign as the sender; a refused token is refreshed once.
+async fn call<T>(
+    room: &Rc<Room>,
+    (user, _): &(String, String),
+    work: &Work,
+    made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
+) -> Result<T, Called> {
+    let portal = connections::installation(room).map_err(Called::Ours)?.portal;
+    let holder = Holder::DocuSign { portal, user: user.clone() };
+    let desk = &work.desk;
+    let client = |token| DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, token);
+    let grant = grants::usable(room, holder.clone()).await.map_err(Called::Ours)?;
+    match made(client(grant.access_token)).await {
+        Err(error) if error.is_unauthorized() => {
+            let ask = FreshGrant { holder, older_than: grant.generation };
+            let grant = grants::fresh(room, ask).await.map_err(Called::Ours)?;
+            made(client(grant.access_token)).await.map_err(Called::Vendor)
+        }
+        other => other.map_err(Called::Vendor),
+    }
+}
+
+/// The alarm's part: asks DocuSign about claims that nobody settled, and gives up on those that never came.
+pub async fn settle_due(room: &Rc<Room>) -> Outcome<()> {
+    #[derive(Deserialize)]
+    struct Due {
+        user: String,
+        key: String,
+    }
+    let due: Vec<Due> = room.sql.rows(
+        "SELECT user, key FROM sends WHERE state = 'claimed' AND due <= ? LIMIT 20",
+        vec![moment::now().0.into()],
+    )?;
+    for Due { user, key } in due {
+        let id = (user, key);
+        if room.sending.borrow().contains_key(&id) {
+            postpone(room, &id, 1)?;
+            continue;
+        }
+        check(room, &id).await?;
+    }
+    Ok(())
+}
+
+async fn check(room: &Rc<Room>, id: &(String, String)) -> Outcome<()> {
+    let Some(row) = find(room, id)? else { return Ok(()) };
+    let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
+    let checks = row.checks as i64 + 1;
+    let found = look_up(room, id, &work).await;
+    // A caller with the key may have come meanwhile: theirs to settle.
+    if room.sending.borrow().contains_key(id) || find(room, id)?.is_none_or(|r| r.state != "claimed") {
+        return Ok(());
+    }
+    let outcome = match found {
+        Ok(Some(found)) => finish(room, id, &work, found).await,
+        Ok(None) | Err(_) if checks < CHECKS_MAX => return postpone(room, id, checks),
+        Ok(None) => Err(Ended::Refused { failure: Code::DocusignUnreachable.into(), keep: false }),
+        Err(failure) => Err(Ended::Refused { failure, keep: false }),
+    };
+    match conclude(room, id, &work, outcome) {
+        Err(failure) if failure.error.code == Code::SendUnsettled => postpone(room, id, checks),
+        _ => Ok(()),
+    }
+}
+
+fn postpone(room: &Room, (user, key): &(String, String), checks: i64) -> Outcome<()> {
+    let wait = STILL_AT_WORK_SECONDS << checks.clamp(0, CHECKS_MAX);
+    let due: Timestamp = moment::now().plus_seconds(wait);
+    room.sql.run(
+        "UPDATE sends SET checks = ?, due = ? WHERE user = ? AND key = ?",
+        vec![checks.into(), due.0.into(), user.as_str().into(), key.as_str().into()],
+    )
+}

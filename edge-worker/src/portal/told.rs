@@ -1,0 +1,107 @@
+//! What DocuSign Connect tells us: each event once, in whatever order, and none lost that is ours.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use shared::envelope::{Applied, Event, apply};
+
+use super::{
+    ask::{Heard, Tell},
+    connections,
+    envelopes::{self, Stored},
+    room::Room,
+};
+use crate::{failure::Outcome, log, moment};
+
+/// How long an event of an envelope that is being sent waits for the send to be settled.
+const EARLY_SECONDS: i64 = 24 * 3600;
+
+pub async fn tell(room: &Rc<Room>, ask: Tell) -> Outcome<Heard> {
+    room.must_exist()?;
+    let portal = connections::installation(room)?.portal;
+    let heard = if ask.portal.is_some_and(|p| p != portal) {
+        Heard::Unknown
+    } else if let Some(stored) = envelopes::find(room, &ask.envelope)? {
+        take_in(room, stored, &ask.event)?
+    } else if sends_open(room, &ask)? {
+        keep(room, &ask)?;
+        Heard::Kept
+    } else {
+        Heard::Unknown
+    };
+    log::info(
+        "connect",
+        json!({ "portal": portal, "envelope": ask.envelope, "event": ask.event.name, "heard": heard }),
+    );
+    Ok(heard)
+}
+
+/// Events that came before DocuSign's answer to the send did.
+pub fn take_in_early(room: &Room, envelope: &str) -> Outcome<()> {
+    #[derive(Deserialize)]
+    struct Row {
+        event: String,
+    }
+    let rows: Vec<Row> =
+        room.sql.rows("DELETE FROM early WHERE envelope = ? RETURNING event", vec![envelope.into()])?;
+    for row in rows {
+        let event: Event = serde_json::from_str(&row.event)?;
+        if let Some(stored) = envelopes::find(room, envelope)? {
+            take_in(room, stored, &event)?;
+        }
+    }
+    Ok(())
+}
+
+/// Applies an event that was not seen yet. DocuSign repeats itself, and sends copies with another
+/// `retryCount`: an event is known by envelope, name, recipient and DocuSign's own time.
+fn take_in(room: &Room, mut stored: Stored, event: &Event) -> Outcome<Heard> {
+    let envelope = stored.envelope.id.clone();
+    let recipient = event.recipient_id.clone().unwrap_or_default();
+    let seen: Vec<Value> = room.sql.rows(
+        "SELECT 1 AS seen FROM events WHERE envelope = ? AND name = ? AND recipient = ? AND at = ?",
+        vec![
+            envelope.as_str().into(),
+            event.name.as_str().into(),
+            recipient.as_str().into(),
+            event.at.0.into(),
+        ],
+    )?;
+    if !seen.is_empty() {
+        return Ok(Heard::Duplicate);
+    }
+    let now = moment::now();
+    room.sql.run(
+        "INSERT INTO events (envelope, name, recipient, at, received) VALUES (?, ?, ?, ?, ?)",
+        vec![envelope.into(), event.name.as_str().into(), recipient.into(), event.at.0.into(), now.0.into()],
+    )?;
+    let applied = apply(&mut stored.envelope, event);
+    stored.envelope.synced_at = now;
+    envelopes::save(room, &stored)?;
+    if applied == Applied::Changed {
+        envelopes::show(room, &stored.envelope);
+    }
+    Ok(Heard::Applied)
+}
+
+/// Whether a send of this record (of any, when the message does not say) waits for DocuSign.
+fn sends_open(room: &Room, ask: &Tell) -> Outcome<bool> {
+    let record = ask.record.as_ref().map(ToString::to_string);
+    let open: Vec<Value> = room.sql.rows(
+        "SELECT 1 AS open FROM sends WHERE state = 'claimed' AND (? IS NULL OR record = ?) LIMIT 1",
+        vec![record.clone().into(), record.into()],
+    )?;
+    Ok(!open.is_empty())
+}
+
+fn keep(room: &Room, ask: &Tell) -> Outcome<()> {
+    room.sql.run(
+        "INSERT INTO early (envelope, event, expires) VALUES (?, ?, ?)",
+        vec![
+            ask.envelope.as_str().into(),
+            serde_json::to_string(&ask.event)?.into(),
+            moment::now().plus_seconds(EARLY_SECONDS).0.into(),
+        ],
+    )
+}

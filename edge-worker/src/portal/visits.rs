@@ -1,0 +1,216 @@
+//! From a signed launch to a session, and what a session may see.
+//!
+//! Tokens are kept as hashes. A launch works once and for two minutes; a session lives twelve hours, a working
+//! day, and is bound to one user and one record.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use shared::{
+    api::{Panel, View},
+    error::Code,
+    record::RecordRef,
+    template::Template,
+};
+
+use super::{
+    ask::{Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
+    connections, envelopes,
+    room::Room,
+    sign_in,
+};
+use crate::{
+    failure::{Failure, Outcome},
+    moment, signature,
+};
+
+/// How long a launch token and a ticket work.
+pub const ONE_TIME_SECONDS: i64 = 120;
+pub const SESSION_SECONDS: i64 = 12 * 3600;
+/// A template that was read for the wizard serves the send that follows. Longer than filling in a wizard
+/// takes; a template changed meanwhile is caught by DocuSign.
+const TEMPLATE_SECONDS: i64 = 30 * 60;
+/// A signature is good five minutes before and after its time; it is remembered for longer than both.
+const SIGNATURE_SECONDS: i64 = 11 * 60;
+
+#[derive(Deserialize)]
+struct LaunchRow {
+    user: String,
+    user_email: String,
+    record: String,
+    view: String,
+    locale: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SessionRow {
+    user: String,
+    user_email: String,
+    record: String,
+    locale: Option<String>,
+    expires: f64,
+}
+
+/// Somebody with an open session.
+pub struct Visitor {
+    pub user: String,
+    pub user_email: String,
+    pub record: RecordRef,
+    pub locale: Option<String>,
+    pub expires: i64,
+}
+
+pub async fn open_launch(room: &Rc<Room>, ask: OpenLaunch) -> Outcome<()> {
+    room.must_exist()?;
+    sign_in::spend(room, &ask.signature_hash, SIGNATURE_SECONDS)?;
+    let now = moment::now();
+    room.sql.run(
+        "INSERT INTO launches (hash, user, user_email, record, view, locale, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        vec![
+            ask.launch_hash.into(),
+            ask.user.into(),
+            ask.user_email.into(),
+            ask.record.to_string().into(),
+            serde_json::to_string(&ask.view)?.into(),
+            ask.locale.into(),
+            now.plus_seconds(ONE_TIME_SECONDS).0.into(),
+        ],
+    )?;
+    room.wake_by(now.plus_seconds(SIGNATURE_SECONDS)).await
+}
+
+/// Takes the launch and opens a session: both in one go, so a token used twice at once works once.
+pub async fn open_session(room: &Rc<Room>, ask: OpenSession) -> Outcome<OpenedSession> {
+    room.must_exist()?;
+    let now = moment::now();
+    let row: Option<LaunchRow> = room.sql.row(
+        "DELETE FROM launches WHERE hash = ? AND expires > ? RETURNING user, user_email, record, view, locale",
+        vec![ask.launch_hash.into(), now.0.into()],
+    )?;
+    let row = row.ok_or(Failure::new(Code::Unauthorized, "launch unknown, used or stale"))?;
+    let expires_at = now.plus_seconds(SESSION_SECONDS);
+    room.sql.run(
+        "INSERT INTO sessions (hash, user, user_email, record, locale, expires) VALUES (?, ?, ?, ?, ?, ?)",
+        vec![
+            ask.session_hash.into(),
+            row.user.as_str().into(),
+            row.user_email.as_str().into(),
+            row.record.as_str().into(),
+            row.locale.clone().into(),
+            expires_at.0.into(),
+        ],
+    )?;
+    let record: RecordRef = parse_record(&row.record)?;
+    let view: View = serde_json::from_str(&row.view)?;
+    let panel = panel(room, &row.user, &record, None)?;
+    room.wake_by(expires_at).await?;
+    Ok(OpenedSession { expires_at, user_email: row.user_email, record, view, locale: row.locale, panel })
+}
+
+/// Whose session it is.
+pub fn visitor(room: &Room, session_hash: &str) -> Outcome<Visitor> {
+    room.must_exist()?;
+    let row: Option<SessionRow> = room.sql.row(
+        "SELECT user, user_email, record, locale, expires FROM sessions WHERE hash = ? AND expires > ?",
+        vec![session_hash.into(), moment::now().0.into()],
+    )?;
+    let row = row.ok_or(Failure::new(Code::Unauthorized, "session unknown or stale"))?;
+    Ok(Visitor {
+        user: row.user,
+        user_email: row.user_email,
+        record: parse_record(&row.record)?,
+        locale: row.locale,
+        expires: row.expires as i64,
+    })
+}
+
+fn parse_record(text: &str) -> Outcome<RecordRef> {
+    text.parse().map_err(|_| Failure::internal("a stored record reference is malformed"))
+}
+
+pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
+    let visitor = visitor(room, &ask.session_hash)?;
+    let (connection, docusign) = connections::of_user(room, &visitor.user)?;
+    let installation = connections::installation(room)?;
+    let template = match (&ask.template, &docusign) {
+        (Some(id), Some(desk)) => kept_template(room, &visitor.user, &desk.account, id)?,
+        _ => None,
+    };
+    Ok(Visit {
+        user: visitor.user,
+        user_email: visitor.user_email,
+        record: visitor.record,
+        locale: visitor.locale,
+        connection,
+        docusign,
+        hubspot_generation: if installation.installed { installation.generation } else { 0 },
+        template,
+    })
+}
+
+pub fn page(room: &Rc<Room>, ask: &Page) -> Outcome<Panel> {
+    let visitor = visitor(room, &ask.session_hash)?;
+    panel(room, &visitor.user, &visitor.record, ask.cursor.as_deref())
+}
+
+/// No vendor is asked: connection and envelopes come from this object's own tables.
+fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> Outcome<Panel> {
+    let (connection, _) = connections::of_user(room, user)?;
+    let page = envelopes::page(room, record, cursor)?;
+    Ok(Panel {
+        connection,
+        envelopes: page.envelopes,
+        total: page.total,
+        next: page.next,
+        synced_at: page.synced_at,
+    })
+}
+
+pub async fn new_ticket(room: &Rc<Room>, ask: NewTicket) -> Outcome<()> {
+    let visitor = visitor(room, &ask.session_hash)?;
+    let expires = moment::now().plus_seconds(ONE_TIME_SECONDS);
+    room.sql.run(
+        "INSERT INTO tickets (hash, user, user_email, locale, expires) VALUES (?, ?, ?, ?, ?)",
+        vec![
+            ask.ticket_hash.into(),
+            visitor.user.into(),
+            visitor.user_email.into(),
+            visitor.locale.into(),
+            expires.0.into(),
+        ],
+    )?;
+    room.wake_by(expires).await
+}
+
+#[derive(Deserialize)]
+struct TemplateRow {
+    body: String,
+}
+
+/// Kept per user and account: what one user may see is not shown to another.
+fn kept_template(room: &Room, user: &str, account: &str, id: &str) -> Outcome<Option<Template>> {
+    let row: Option<TemplateRow> = room.sql.row(
+        "SELECT body FROM templates WHERE user = ? AND account = ? AND id = ? AND expires > ?",
+        vec![user.into(), account.into(), id.into(), moment::now().0.into()],
+    )?;
+    // A form that an older version wrote is as good as none.
+    Ok(row.and_then(|r| serde_json::from_str(&r.body).ok()))
+}
+
+pub fn keep_template(room: &Rc<Room>, ask: &KeepTemplate) -> Outcome<()> {
+    room.must_exist()?;
+    let expires = moment::now().plus_seconds(TEMPLATE_SECONDS);
+    room.sql.run(
+        "INSERT OR REPLACE INTO templates (user, account, id, body, expires) VALUES (?, ?, ?, ?, ?)",
+        vec![
+            ask.user.as_str().into(),
+            ask.account.as_str().into(),
+            ask.template.id.as_str().into(),
+            serde_json::to_string(&ask.template)?.into(),
+            expires.0.into(),
+        ],
+    )
+}
+
+// The signature of a launch is remembered for longer than it could be replayed.
+const _: () = assert!(SIGNATURE_SECONDS * 1000 > 2 * signature::hubspot::WINDOW_MS);
