@@ -160,6 +160,8 @@ pub struct Enter {
     pub session_hash: String,
     /// A template to answer with, if it is still known.
     pub template: Option<String>,
+    /// A key to answer with the envelope of, if it was sent already.
+    pub key: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -174,6 +176,14 @@ pub struct Visit {
     /// Generation of HubSpot's grant; 0 when there is none.
     pub hubspot_generation: u64,
     pub template: Option<Template>,
+    pub sent: Option<Sent>,
+}
+
+/// What was sent under a key before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sent {
+    pub body_hash: String,
+    pub envelope: Envelope,
 }
 
 /// A DocuSign account and where it is served.

@@ -10,7 +10,7 @@ pub mod client;
 mod connections;
 mod envelopes;
 mod grants;
-mod live;
+pub mod live;
 mod room;
 mod schema;
 mod sends;

@@ -25,7 +25,7 @@ use shared::{
 };
 
 use super::{
-    ask::{Desk, FreshGrant, SendEnvelope},
+    ask::{Desk, FreshGrant, SendEnvelope, Sent},
     connections,
     envelopes::{self, Stored},
     grants,
@@ -113,6 +113,14 @@ pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
         claim(room, &id, ask)?;
     }
     fly(room, id, is_new).await
+}
+
+/// What was sent under a key before, if anything.
+pub fn sent(room: &Room, user: &str, key: &str) -> Outcome<Option<Sent>> {
+    let Some(row) = find(room, &(user.to_owned(), key.to_owned()))? else { return Ok(None) };
+    let Some(id) = row.envelope else { return Ok(None) };
+    let stored = envelopes::find(room, &id)?;
+    Ok(stored.map(|s| Sent { body_hash: row.body_hash, envelope: s.envelope }))
 }
 
 /// Joins the try that is under way, or starts one.

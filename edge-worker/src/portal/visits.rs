@@ -17,7 +17,7 @@ use super::{
     ask::{Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
     connections, envelopes,
     room::Room,
-    sign_in,
+    sends, sign_in,
 };
 use crate::{
     failure::{Failure, Outcome},
@@ -136,6 +136,10 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         (Some(id), Some(desk)) => kept_template(room, &visitor.user, &desk.account, id)?,
         _ => None,
     };
+    let sent = match &ask.key {
+        Some(key) => sends::sent(room, &visitor.user, key)?,
+        None => None,
+    };
     Ok(Visit {
         user: visitor.user,
         user_email: visitor.user_email,
@@ -145,6 +149,7 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         docusign,
         hubspot_generation: if installation.installed { installation.generation } else { 0 },
         template,
+        sent,
     })
 }
 

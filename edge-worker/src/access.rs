@@ -1,0 +1,136 @@
+//! From a bearer session to calls in the vendors' names.
+//!
+//! The object says who the session is and which generation of each grant is current; the grant itself is read
+//! from KV, nearby. A copy that is older, expired or refused by the vendor is replaced by asking the object,
+//! which refreshes once for everybody.
+
+use shared::{api::Connection, error::Code};
+
+use crate::{
+    call::Call,
+    docusign::{self, DocuSign},
+    environment,
+    failure::{Failure, Outcome},
+    hubspot::{self, HubSpot},
+    moment,
+    portal::{
+        ask::{Enter, FreshGrant, Visit},
+        client::Portal,
+    },
+    token,
+    vault::grant::{Grant, Holder},
+    vendor::VendorError,
+};
+
+/// A session as it came: its portal, and the hash that the object knows it by.
+pub struct Session {
+    pub portal: Portal,
+    pub hash: String,
+}
+
+/// Reads `Authorization: Bearer <portal>.<random>`. Whether the session is good, the object will say.
+pub fn session(call: &Call) -> Outcome<Session> {
+    let header = call.header("authorization").unwrap_or_default();
+    let bearer = header.strip_prefix("Bearer ").ok_or(Failure::new(Code::Unauthorized, "no bearer"))?;
+    session_of(call, bearer.trim())
+}
+
+pub fn session_of(call: &Call, bearer: &str) -> Outcome<Session> {
+    let portal = token::portal_of(bearer).ok_or(Failure::new(Code::Unauthorized, "malformed token"))?;
+    Ok(Session { portal: call.portal(portal)?, hash: token::hash(bearer) })
+}
+
+/// Somebody with a good session.
+pub struct Guest {
+    pub portal: Portal,
+    pub visit: Visit,
+}
+
+pub async fn enter(call: &Call) -> Outcome<Guest> {
+    enter_with(call, None, None).await
+}
+
+/// As [`enter`]; the object adds a template and an earlier send if it has them.
+pub async fn enter_with(call: &Call, template: Option<String>, key: Option<String>) -> Outcome<Guest> {
+    let Session { portal, hash } = session(call)?;
+    let visit = portal.ask(&Enter { session_hash: hash, template, key }).await?;
+    Ok(Guest { portal, visit })
+}
+
+impl Guest {
+    /// Why DocuSign cannot be called for this user.
+    fn not_connected(&self) -> Failure {
+        Failure::from(match self.visit.connection {
+            Connection::NotInstalled => Code::NotInstalled,
+            Connection::MustReconnect(_) => Code::MustReconnect,
+            Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
+        })
+    }
+
+    /// Calls DocuSign as this user.
+    pub async fn docusign<T>(
+        &self,
+        call: &Call,
+        during: docusign::failure::During,
+        made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
+    ) -> Outcome<T> {
+        let desk = self.visit.docusign.as_ref().ok_or_else(|| self.not_connected())?;
+        let holder = Holder::DocuSign { portal: self.portal.id, user: self.visit.user.clone() };
+        let client = |grant: &Grant| {
+            DocuSign::new(call.http.clone(), &desk.base_uri, &desk.account, grant.access_token.clone())
+        };
+        let outcome = self.with_grant(call, holder, desk.generation, async |grant| made(client(grant)).await);
+        outcome.await?.map_err(|e| docusign::failure::failure(&e, during))
+    }
+
+    /// Calls HubSpot for this portal.
+    pub async fn hubspot<T>(
+        &self,
+        call: &Call,
+        during: hubspot::failure::During,
+        made: impl AsyncFn(HubSpot) -> Result<T, VendorError>,
+    ) -> Outcome<T> {
+        if self.visit.hubspot_generation == 0 {
+            return Err(Code::NotInstalled.into());
+        }
+        let holder = Holder::HubSpot { portal: self.portal.id };
+        let client = |grant: &Grant| {
+            HubSpot::new(call.http.clone(), &call.config.hubspot_api_base, grant.access_token.clone())
+        };
+        let generation = self.visit.hubspot_generation;
+        let outcome = self.with_grant(call, holder, generation, async |grant| made(client(grant)).await);
+        outcome.await?.map_err(|e| hubspot::failure::failure(&e, during))
+    }
+
+    /// Makes a call with a grant of at least `generation`; one that the vendor refuses is replaced, once.
+    async fn with_grant<T>(
+        &self,
+        call: &Call,
+        holder: Holder,
+        generation: u64,
+        made: impl AsyncFn(&Grant) -> Result<T, VendorError>,
+    ) -> Outcome<Result<T, VendorError>> {
+        let grant = match copy(call, &holder).await {
+            Some(copy) if copy.generation >= generation && copy.is_usable(moment::now()) => copy,
+            _ => self.fresh(&holder, generation.saturating_sub(1)).await?,
+        };
+        match made(&grant).await {
+            Err(error) if error.is_unauthorized() => {
+                let grant = self.fresh(&holder, grant.generation).await?;
+                Ok(made(&grant).await)
+            }
+            other => Ok(other),
+        }
+    }
+
+    async fn fresh(&self, holder: &Holder, older_than: u64) -> Outcome<Grant> {
+        self.portal.ask(&FreshGrant { holder: holder.clone(), older_than }).await
+    }
+}
+
+/// KV's copy of a grant. One that is absent or does not open is no failure: the object has the real one.
+async fn copy(call: &Call, holder: &Holder) -> Option<Grant> {
+    let kv = call.env.kv(environment::TOKENS).ok()?;
+    let sealed = kv.get(&holder.place()).text().await.ok()??;
+    Grant::open(&call.config.sealing_keys, holder, &sealed).ok()
+}

@@ -1,0 +1,75 @@
+//! `POST /api/envelopes`: sends a draft. What is sent is decided here and in `shared`, once per
+//! `Idempotency-Key`, by the Portal object.
+
+use shared::{
+    api::{SendAnswer, SendRequest},
+    draft::check,
+    error::{AppError, Code},
+};
+use uuid::Uuid;
+use worker::Response;
+
+use super::compose;
+use crate::{
+    access, answer,
+    call::{self, Call},
+    failure::{Failure, Outcome},
+    portal::ask::SendEnvelope,
+    token,
+};
+
+/// A draft with a hundred own messages fits; what DocuSign would refuse for its size does not.
+const BODY_MAX: usize = 512 * 1024;
+
+pub async fn answer(mut call: Call) -> Outcome<Response> {
+    let key = call
+        .header("idempotency-key")
+        .and_then(|key| Uuid::parse_str(key.trim()).ok())
+        .ok_or_else(|| AppError::new(Code::BadRequest).field("Idempotency-Key"))?
+        .to_string();
+    let body = call.body(BODY_MAX).await?;
+    let SendRequest { draft } = call::from_json(&body)?;
+    if !compose::is_template_id(&draft.template_id) {
+        return Err(AppError::new(Code::BadRequest).field("templateId").into());
+    }
+    let guest = access::enter_with(&call, Some(draft.template_id.clone()), Some(key.clone())).await?;
+    let visit = &guest.visit;
+    // The same words for another record are another send.
+    let body_hash = token::hash(&format!("{} {}", visit.record, serde_json::to_string(&draft)?));
+    if let Some(sent) = &visit.sent {
+        if sent.body_hash != body_hash {
+            return Err(Code::IdempotencyMismatch.into());
+        }
+        return answer::data(&SendAnswer { envelope: sent.envelope.clone() });
+    }
+    let template = match &visit.template {
+        Some(template) => template.clone(),
+        None => compose::template(&call, &guest, &draft.template_id).await?,
+    };
+    let problems = check(&draft, &template);
+    if !problems.is_empty() {
+        let mut error = AppError::new(Code::DraftIncomplete);
+        error.problems = problems;
+        return Err(error.into());
+    }
+    let ask = SendEnvelope {
+        user: visit.user.clone(),
+        user_email: visit.user_email.clone(),
+        record: visit.record.clone(),
+        locale: visit.locale.clone(),
+        key,
+        body_hash,
+        draft,
+        template,
+    };
+    let envelope = guest.portal.ask(&ask).await.map_err(unsettled)?;
+    answer::data(&SendAnswer { envelope })
+}
+
+/// An object that broke down under a send may have sent it: its claim is stored, and the same key finds out.
+fn unsettled(failure: Failure) -> Failure {
+    if failure.error.code == Code::Internal && failure.error.support_id.is_empty() {
+        return Failure::new(Code::SendUnsettled, failure.detail);
+    }
+    failure
+}

@@ -1,0 +1,96 @@
+//! Every route, one file per endpoint. The table is all there is: what is not in it is not found.
+
+mod app;
+mod compose;
+mod connect;
+mod contacts;
+mod docusign_connect;
+mod envelopes;
+mod health;
+mod hubspot_webhooks;
+mod launch;
+mod live;
+mod oauth_docusign;
+mod oauth_hubspot;
+mod panel;
+mod session;
+mod templates;
+
+use std::rc::Rc;
+
+use serde_json::json;
+use shared::error::Code;
+use worker::{Env, Method, Request, Response};
+
+use crate::{
+    answer,
+    call::Call,
+    config::{Config, Fault},
+    environment,
+    failure::{Failure, Outcome},
+    log::{self, Level},
+};
+
+/// Answers a request. Never fails: a failure is an answer too.
+pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
+    let config = environment::config(&env);
+    let path = request.path();
+    let route = name(&path);
+    let outcome = match config.as_ref() {
+        Ok(config) => dispatch(request, env, config, &path).await,
+        Err(faults) if path == "/healthz" => health::answer(&env, faults).await,
+        Err(faults) => unconfigured(faults, route),
+    };
+    let response = match outcome {
+        Ok(response) => response,
+        Err(failure) => answer::failure(failure, route).map_err(|f| worker::Error::from(f.detail))?,
+    };
+    if response.status_code() != 101 {
+        answer::harden(response.headers(), config.as_ref().as_ref().ok())?;
+    }
+    Ok(response)
+}
+
+async fn dispatch(request: Request, env: Env, config: &Config, path: &str) -> Outcome<Response> {
+    let method = request.method();
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    if let (Method::Get, ["healthz"]) = (&method, segments.as_slice()) {
+        return health::answer(&env, &[]).await;
+    }
+    let call = Call { request, env, config: Rc::new(config.clone()), http: reqwest::Client::new() };
+    match (method, segments.as_slice()) {
+        (Method::Get, ["oauth", "hubspot", "install"]) => oauth_hubspot::install(&call),
+        (Method::Get, ["oauth", "hubspot", "callback"]) => oauth_hubspot::callback(&call).await,
+        (Method::Get, ["oauth", "docusign", "connect"]) => oauth_docusign::connect(&call).await,
+        (Method::Get, ["oauth", "docusign", "callback"]) => oauth_docusign::callback(&call).await,
+        (Method::Post, ["hubspot", "launch"]) => launch::answer(call).await,
+        (Method::Post, ["hubspot", "webhooks"]) => hubspot_webhooks::answer(call).await,
+        (Method::Post, ["docusign", "connect", portal]) => docusign_connect::answer(call, portal).await,
+        (Method::Post, ["api", "session"]) => session::answer(call).await,
+        (Method::Get, ["api", "panel"]) => panel::answer(&call).await,
+        (Method::Get, ["api", "templates"]) => templates::answer(&call).await,
+        (Method::Get, ["api", "compose"]) => compose::answer(&call).await,
+        (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
+        (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
+        (Method::Post, ["api", "envelopes"]) => envelopes::answer(call).await,
+        (Method::Get, ["api", "live"]) => live::answer(&call).await,
+        (Method::Get | Method::Head, ["app", ..]) => app::answer(call).await,
+        _ => Err(Code::NotFound.into()),
+    }
+}
+
+/// Nothing is tried with a faulty configuration: half of it might work, and nobody would know which.
+fn unconfigured(faults: &[Fault], route: &str) -> Outcome<Response> {
+    log::line(Level::Error, "the configuration is faulty", json!({ "settings": faults }));
+    answer::failure_with_status(Failure::internal("the configuration is faulty"), route, Some(503))
+}
+
+/// The route's name for the log: no ids, no query.
+fn name(path: &str) -> &str {
+    match path {
+        p if p.starts_with("/docusign/connect/") => "/docusign/connect",
+        p if p.starts_with("/app/") => "/app",
+        p if p.len() > 64 => "(long)",
+        p => p,
+    }
+}
