@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     draft::Draft,
     envelope::Envelope,
+    merge::Field,
     prefill::Prefill,
     record::{Contact, Record, RecordRef},
     template::{Template, TemplateSummary},
@@ -142,6 +143,9 @@ pub struct Compose {
     pub template: Template,
     pub record: Record,
     pub prefill: Prefill,
+    /// The template's fields that ask for HubSpot data, with what the record holds.
+    #[serde(default)]
+    pub merge: Vec<Field>,
 }
 
 /// `GET /api/contacts?q=`: at most 20 of the CRM's contacts; those without e-mail included.

@@ -14,6 +14,7 @@ pub use self::{
     subject::{chars, merged_subject},
 };
 use crate::{
+    merge::FieldValue,
     prefill::Prefill,
     template::{OwnMessage, RecipientKind, Role, Template},
 };
@@ -34,6 +35,9 @@ pub struct Draft {
     pub rows: Vec<Row>,
     pub subject: String,
     pub message: String,
+    /// Values that the sender wrote into the template's fields.
+    #[serde(default)]
+    pub values: Vec<FieldValue>,
 }
 
 /// One recipient of a draft.
@@ -58,6 +62,7 @@ impl Draft {
             rows: prefill.rows.clone(),
             subject: template.subject.clone(),
             message: template.message.clone(),
+            values: Vec::new(),
         }
     }
 

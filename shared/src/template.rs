@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Timestamp;
+use crate::{tab::Tab, time::Timestamp};
 
 /// What a recipient is asked to do. DocuSign keeps each kind in an array of its own (docusign facts §2.2).
 /// A kind that we do not know is carried along untouched under DocuSign's own array name.
@@ -120,6 +120,9 @@ pub struct Template {
     pub message_locked: bool,
     /// The sender may neither add, remove nor reorder recipients.
     pub recipients_locked: bool,
+    /// The fields on its pages, recipient by recipient.
+    #[serde(default)]
+    pub tabs: Vec<Tab>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     email::{is_email, same_email},
+    merge::FieldValue,
     template::{OwnMessage, Role, Template},
 };
 
@@ -76,11 +77,32 @@ pub enum Problem {
         row: usize,
         chars: usize,
     },
+    /// A value was written into a field that the template does not have. `tab` is the id of the field's tab,
+    /// here and below.
+    ValueUnknown {
+        tab: String,
+    },
+    /// A value was written into a field that the template locks.
+    ValueLocked {
+        tab: String,
+    },
+    ValueTooLong {
+        tab: String,
+        bytes: usize,
+    },
+    /// Not what the field takes: a word in a number field, an item that a list does not have.
+    ValueWrongKind {
+        tab: String,
+    },
+    /// The signer could not finish without it.
+    ValueMissing {
+        tab: String,
+    },
 }
 
 impl Problem {
     /// The names of all problems, so that the catalogues can be checked for completeness.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 26] = [
         "wrong-template",
         "template-has-no-documents",
         "no-recipients",
@@ -102,6 +124,11 @@ impl Problem {
         "own-subject-missing",
         "own-subject-too-long",
         "own-message-too-long",
+        "value-unknown",
+        "value-locked",
+        "value-too-long",
+        "value-wrong-kind",
+        "value-missing",
     ];
 
     /// The word that stands for it on the wire and in the catalogues.
@@ -128,6 +155,11 @@ impl Problem {
             Self::OwnSubjectMissing { .. } => "own-subject-missing",
             Self::OwnSubjectTooLong { .. } => "own-subject-too-long",
             Self::OwnMessageTooLong { .. } => "own-message-too-long",
+            Self::ValueUnknown { .. } => "value-unknown",
+            Self::ValueLocked { .. } => "value-locked",
+            Self::ValueTooLong { .. } => "value-too-long",
+            Self::ValueWrongKind { .. } => "value-wrong-kind",
+            Self::ValueMissing { .. } => "value-missing",
         }
     }
 
@@ -148,10 +180,23 @@ impl Problem {
             _ => None,
         }
     }
+
+    /// The tab whose value it concerns.
+    pub fn tab(&self) -> Option<&str> {
+        match self {
+            Self::ValueUnknown { tab }
+            | Self::ValueLocked { tab }
+            | Self::ValueTooLong { tab, .. }
+            | Self::ValueWrongKind { tab }
+            | Self::ValueMissing { tab } => Some(tab),
+            _ => None,
+        }
+    }
 }
 
 /// Everything that keeps `draft` from being sent with `template`; empty when it may go. Problems of the whole
-/// draft come first, then those of the rows, top to bottom.
+/// draft come first, then those of the rows, top to bottom, then those of the values the sender wrote. What the
+/// record's own values are worth is [`crate::merge::check`]'s to say.
 pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
     if draft.template_id != template.id {
         return vec![Problem::WrongTemplate];
@@ -168,6 +213,7 @@ pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
         check_person(index, row, draft, template, &mut problems);
         check_own_message(index, row, draft, template, &mut problems);
     }
+    check_values(draft, template, &mut problems);
     problems
 }
 
@@ -283,6 +329,17 @@ fn check_own_message(
     let body = chars(&own.body);
     if body > MESSAGE_MAX_CHARS {
         problems.push(Problem::OwnMessageTooLong { row: row_no, chars: body });
+    }
+}
+
+/// Only whether the value may be there at all: whether it fits is told with all the others.
+fn check_values(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
+    for FieldValue { tab: id, .. } in &draft.values {
+        match template.tabs.iter().find(|tab| tab.id == *id) {
+            Some(tab) if tab.template_locked => problems.push(Problem::ValueLocked { tab: id.clone() }),
+            Some(tab) if tab.kind.takes_value() => {}
+            _ => problems.push(Problem::ValueUnknown { tab: id.clone() }),
+        }
     }
 }
 
@@ -563,12 +620,18 @@ mod tests {
             Problem::OwnSubjectMissing { row: 0 },
             Problem::OwnSubjectTooLong { row: 0, chars: 0 },
             Problem::OwnMessageTooLong { row: 0, chars: 0 },
+            Problem::ValueUnknown { tab: "t".into() },
+            Problem::ValueLocked { tab: "t".into() },
+            Problem::ValueTooLong { tab: "t".into(), bytes: 0 },
+            Problem::ValueWrongKind { tab: "t".into() },
+            Problem::ValueMissing { tab: "t".into() },
         ];
         assert_eq!(samples.each_ref().map(Problem::name), Problem::NAMES);
         for problem in samples {
             let wire = serde_json::to_value(&problem).expect("a problem is JSON");
             assert_eq!(wire["problem"], problem.name());
             assert_eq!(wire["row"].as_u64().map(|row| row as usize), problem.row());
+            assert_eq!(wire["tab"].as_str(), problem.tab());
         }
     }
 }

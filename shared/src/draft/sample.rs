@@ -29,6 +29,7 @@ pub(crate) fn template() -> Template {
         roles: vec![role("1", "Client", 1), role("2", "Company", 2)],
         message_locked: false,
         recipients_locked: false,
+        tabs: Vec::new(),
     }
 }
 
@@ -62,5 +63,6 @@ pub(crate) fn draft(template: &Template) -> Draft {
         rows: template.roles.iter().zip(people).map(|(r, (name, email))| row(r, name, email)).collect(),
         subject: template.subject.clone(),
         message: template.message.clone(),
+        values: Vec::new(),
     }
 }
