@@ -272,6 +272,7 @@ mod tests {
             ],
             message_locked: false,
             recipients_locked: false,
+            tabs: Vec::new(),
         }
     }
 
@@ -288,7 +289,13 @@ mod tests {
     }
 
     fn draft(rows: Vec<Row>) -> Draft {
-        Draft { template_id: "t1".into(), rows, subject: "For you".into(), message: "Hello".into() }
+        Draft {
+            template_id: "t1".into(),
+            rows,
+            subject: "For you".into(),
+            message: "Hello".into(),
+            values: Vec::new(),
+        }
     }
 
     fn plan_of(draft: &Draft, template: &Template) -> Plan {

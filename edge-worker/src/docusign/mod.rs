@@ -73,7 +73,7 @@ impl DocuSign {
     pub async fn template(&self, id: &str) -> Result<Template, VendorError> {
         let request = self
             .call(Method::GET, &format!("/templates/{}", segment(id)))
-            .query(&[("include", "documents,recipients")]);
+            .query(&[("include", "documents,recipients,tabs")]);
         let wire: TemplateWire = vendor::json(request, vendor::READ, ERRORS).await?;
         Ok(wire.template())
     }

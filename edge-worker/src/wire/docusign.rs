@@ -8,7 +8,10 @@ use shared::{
     time::Timestamp,
 };
 
-use super::lenient::{flag, list, maybe, number, text};
+use super::{
+    lenient::{flag, list, maybe, number, text},
+    tab,
+};
 use crate::moment;
 
 /// `GET /templates`.
@@ -263,6 +266,7 @@ impl TemplateWire {
         Template {
             roles: self.roles().unwrap_or_default(),
             documents: self.documents(),
+            tabs: self.recipients.as_ref().map(tab::tabs).unwrap_or_default(),
             id: self.template_id,
             name: self.name,
             subject: self.email_subject,

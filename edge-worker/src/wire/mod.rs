@@ -5,3 +5,4 @@ pub mod connect;
 pub mod docusign;
 pub mod hubspot;
 pub mod lenient;
+pub mod tab;
