@@ -22,6 +22,7 @@ pub fn data<T: Serialize>(value: &T) -> Outcome<Response> {
 pub fn with_status<T: Serialize>(value: &T, status: u16) -> Outcome<Response> {
     let response = ResponseBuilder::new().with_status(status).from_json(value)?;
     response.headers().set("content-security-policy", DATA_POLICY)?;
+    response.headers().set("cross-origin-resource-policy", "same-origin")?;
     Ok(response)
 }
 
@@ -67,7 +68,6 @@ pub fn failure_with_status(failure: Failure, route: &str, status: Option<u16>) -
 pub fn harden(headers: &Headers, config: Option<&Config>) -> worker::Result<()> {
     headers.set("x-content-type-options", "nosniff")?;
     headers.set("referrer-policy", "no-referrer")?;
-    headers.set("cross-origin-resource-policy", "same-origin")?;
     if !headers.has("cache-control")? {
         headers.set("cache-control", "no-store")?;
     }

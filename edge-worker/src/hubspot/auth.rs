@@ -22,8 +22,8 @@ pub fn redirect_uri(config: &Config) -> String {
     format!("{}/oauth/hubspot/callback", config.base_url)
 }
 
-/// Where an admin chooses the portal and consents.
-pub fn authorize_url(config: &Config, state: &str) -> String {
+/// Where an admin consents; HubSpot asks which portal is meant, unless it is said (hubspot facts §3.1).
+pub fn authorize_url(config: &Config, state: &str, portal: Option<u64>) -> String {
     let query = [
         ("client_id", config.hubspot_client_id.as_str()),
         ("redirect_uri", &redirect_uri(config)),
@@ -34,7 +34,8 @@ pub fn authorize_url(config: &Config, state: &str) -> String {
     .map(|(name, value)| format!("{name}={}", spaces_as_percent(value)))
     .collect::<Vec<_>>()
     .join("&");
-    format!("{}/oauth/authorize?{query}", config.hubspot_app_base)
+    let portal = portal.map(|id| format!("/{id}")).unwrap_or_default();
+    format!("{}/oauth{portal}/authorize?{query}", config.hubspot_app_base)
 }
 
 #[derive(Deserialize)]
@@ -103,10 +104,12 @@ mod tests {
     fn the_install_address_asks_for_exactly_the_scopes_of_the_project() {
         let config = Config::read(sample).expect("sample");
         assert_eq!(
-            authorize_url(&config, "s"),
+            authorize_url(&config, "s", None),
             "https://app.hubspot.com/oauth/authorize?client_id=hs-client\
              &redirect_uri=https%3A%2F%2Fsign.example.com%2Foauth%2Fhubspot%2Fcallback\
              &scope=oauth%20crm.objects.contacts.read%20crm.objects.companies.read%20crm.objects.deals.read&state=s"
         );
+        let preselected = authorize_url(&config, "s", Some(62515));
+        assert!(preselected.starts_with("https://app.hubspot.com/oauth/62515/authorize?"));
     }
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use serde::Deserialize;
 use shared::{
     api::Live,
-    envelope::{Envelope, Recipient},
+    envelope::{Envelope, Heard, forget},
     record::RecordRef,
     time::Timestamp,
 };
 
 use super::{ask::ForgetContact, live, room::Room};
-use crate::failure::Outcome;
+use crate::{failure::Outcome, token};
 
 /// Envelopes on a page of the panel.
 const PAGE: usize = 25;
@@ -57,7 +57,7 @@ pub fn page(room: &Room, record: &RecordRef, cursor: Option<&str>) -> Outcome<En
     )?;
     let mut envelopes = Vec::with_capacity(rows.len());
     for row in rows.iter().take(PAGE) {
-        envelopes.push(serde_json::from_str::<Envelope>(&row.body)?);
+        envelopes.push(shown(serde_json::from_str(&row.body)?));
     }
     let more = rows.len() > PAGE;
     let next = envelopes.last().filter(|_| more).map(|last| format!("{}~{}", last.sent_at.0, last.id));
@@ -102,9 +102,15 @@ pub fn save(room: &Room, stored: &Stored) -> Outcome<()> {
     )
 }
 
+/// As the browser gets it: without what only [`shared::envelope::apply`] needs.
+pub fn shown(envelope: Envelope) -> Envelope {
+    Envelope { heard: Heard::default(), ..envelope }
+}
+
 /// Tells the open panels of the envelope's record.
 pub fn show(room: &Room, envelope: &Envelope) {
-    live::tell_record(room, &envelope.record, &Live::Envelope { envelope: Box::new(envelope.clone()) });
+    let envelope = Box::new(shown(envelope.clone()));
+    live::tell_record(room, &envelope.record.clone(), &Live::Envelope { envelope });
 }
 
 /// Takes a row out, and out of the open panels.
@@ -117,39 +123,55 @@ pub fn remove(room: &Room, record: &RecordRef, id: &str) -> Outcome<()> {
 /// Remembers which HubSpot contact a recipient was picked from, so that the person can be forgotten.
 pub fn remember_contact(room: &Room, contact: &str, envelope: &str, email: &str) -> Outcome<()> {
     room.sql.run(
-        "INSERT OR IGNORE INTO people (contact, envelope, email) VALUES (?, ?, ?)",
-        vec![contact.into(), envelope.into(), email.into()],
+        "INSERT OR IGNORE INTO people (contact, envelope, email_hash, forgotten) VALUES (?, ?, ?, 0)",
+        vec![contact.into(), envelope.into(), email_hash(email).into()],
     )
 }
 
-/// Blanks a person's name and e-mail in every envelope they were sent as a contact; who signed when stays.
+/// Tells a forgotten person's e-mail from others without keeping it.
+fn email_hash(email: &str) -> String {
+    token::hash(&email.trim().to_lowercase())
+}
+
+#[derive(Deserialize)]
+struct Person {
+    envelope: String,
+    email_hash: String,
+}
+
+/// Blanks a person's name and e-mail in every envelope they were sent as a contact; who did what when stays.
+/// Later messages of DocuSign about these envelopes name them again, so they are remembered as forgotten.
 pub fn forget_contact(room: &Rc<Room>, ask: &ForgetContact) -> Outcome<()> {
-    #[derive(Deserialize)]
-    struct Row {
-        envelope: String,
-        email: String,
-    }
     room.must_exist()?;
-    let rows: Vec<Row> = room
-        .sql
-        .rows("SELECT envelope, email FROM people WHERE contact = ?", vec![ask.contact.as_str().into()])?;
-    for row in rows {
-        let Some(mut stored) = find(room, &row.envelope)? else { continue };
-        for recipient in &mut stored.envelope.recipients {
-            if recipient.email.eq_ignore_ascii_case(&row.email) {
-                blank(recipient);
-            }
-        }
+    let people: Vec<Person> = room.sql.rows(
+        "UPDATE people SET forgotten = 1 WHERE contact = ? RETURNING envelope, email_hash",
+        vec![ask.contact.as_str().into()],
+    )?;
+    for person in people {
+        let Some(mut stored) = find(room, &person.envelope)? else { continue };
+        blank(&mut stored.envelope, &person);
         save(room, &stored)?;
         show(room, &stored.envelope);
     }
-    room.sql.run("DELETE FROM people WHERE contact = ?", vec![ask.contact.as_str().into()])
+    Ok(())
 }
 
-fn blank(recipient: &mut Recipient) {
-    recipient.name = String::new();
-    recipient.email = String::new();
-    recipient.reason = None;
+/// Forgets anew whom a message of DocuSign has just named again.
+pub fn keep_forgotten(room: &Room, envelope: &mut Envelope) -> Outcome<()> {
+    let people: Vec<Person> = room.sql.rows(
+        "SELECT envelope, email_hash FROM people WHERE envelope = ? AND forgotten = 1",
+        vec![envelope.id.as_str().into()],
+    )?;
+    people.iter().for_each(|person| blank(envelope, person));
+    Ok(())
+}
+
+fn blank(envelope: &mut Envelope, person: &Person) {
+    let is_theirs = |email: &&String| email_hash(email) == person.email_hash;
+    let email = envelope.recipients.iter().map(|r| &r.email).find(is_theirs).cloned();
+    if let Some(email) = email {
+        forget(envelope, &email);
+    }
 }
 
 #[cfg(test)]

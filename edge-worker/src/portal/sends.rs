@@ -104,7 +104,7 @@ pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
             let id = row.envelope.unwrap_or_default();
             let stored = envelopes::find(room, &id)?;
             return stored
-                .map(|s| s.envelope)
+                .map(|s| envelopes::shown(s.envelope))
                 .ok_or(Failure::internal("a sent envelope is not in the index"));
         }
         Some(_) => false,
@@ -120,7 +120,7 @@ pub fn sent(room: &Room, user: &str, key: &str) -> Outcome<Option<Sent>> {
     let Some(row) = find(room, &(user.to_owned(), key.to_owned()))? else { return Ok(None) };
     let Some(id) = row.envelope else { return Ok(None) };
     let stored = envelopes::find(room, &id)?;
-    Ok(stored.map(|s| Sent { body_hash: row.body_hash, envelope: s.envelope }))
+    Ok(stored.map(|s| Sent { body_hash: row.body_hash, envelope: envelopes::shown(s.envelope) }))
 }
 
 /// Joins the try that is under way, or starts one.
@@ -333,7 +333,7 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
     envelopes::show(room, &envelope);
     envelopes::remove(room, &record, &work.envelope.id)?;
     log::info("sent", json!({ "user": user, "envelope": envelope.id }));
-    Ok(envelope)
+    Ok(envelopes::shown(envelope))
 }
 
 /// `POST /envelopes`, and what follows from its answer.

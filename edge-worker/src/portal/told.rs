@@ -77,6 +77,7 @@ fn take_in(room: &Room, mut stored: Stored, event: &Event) -> Outcome<Heard> {
         vec![envelope.into(), event.name.as_str().into(), recipient.into(), event.at.0.into(), now.0.into()],
     )?;
     let applied = apply(&mut stored.envelope, event);
+    envelopes::keep_forgotten(room, &mut stored.envelope)?;
     stored.envelope.synced_at = now;
     envelopes::save(room, &stored)?;
     if applied == Applied::Changed {

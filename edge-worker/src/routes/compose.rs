@@ -30,12 +30,6 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
     let (template, record) = try_join(template(call, &guest, &id), read).await?;
-    if template.documents.is_empty() {
-        return Err(Code::TemplateNoDocuments.into());
-    }
-    if template.roles.is_empty() {
-        return Err(Code::TemplateNoRecipients.into());
-    }
     let prefill = prefill(&template, &record);
     answer::data(&Compose { template, record, prefill })
 }

@@ -1,20 +1,22 @@
 //! `POST /docusign/connect/{portal}`: DocuSign Connect tells us what happened to an envelope.
 //!
 //! The signature is checked over the raw bytes before anything is read or any object woken. A message that is
-//! genuine is answered 200 even when we have no use for it (not JSON, an event or envelope that is not ours):
-//! DocuSign repeats whatever is not answered so for days and holds back what comes after it, and a repetition
-//! would not make it useful. 401 is for what is not genuine, 413 for what is too long to be, 5xx for when we
-//! failed and do want it again.
+//! genuine is answered 200 even when we have no use for it (an event or envelope that is not ours): DocuSign
+//! repeats whatever is not answered so, and a repetition would not make it useful. 401 is for what is not
+//! genuine and for portals we do not know, 413 for what is too long, 5xx for when we failed and want it again.
+//!
+//! A genuine message that is no JSON object is answered 422: a configuration that sends us XML or aggregates is
+//! wrong, no later message of it would be read either, and only a failure shows in DocuSign's Connect log.
 
 use serde_json::json;
-use shared::error::Code;
+use shared::error::{AppError, Code};
 use worker::Response;
 
 use crate::{
     answer,
     call::Call,
     failure::{Failure, Outcome},
-    log, moment,
+    moment,
     portal::ask::Tell,
     signature::docusign::{SIGNATURES_MAX, header, verify},
     token,
@@ -36,11 +38,8 @@ pub async fn answer(mut call: Call, portal: &str) -> Outcome<Response> {
         Ok(Meaning::Envelope(told)) => told,
         Ok(Meaning::Nothing) => return answer::data(&json!({ "heard": "nothing" })),
         Err(error) => {
-            log::warn(
-                "a genuine Connect message that cannot be read",
-                json!({ "portal": portal, "detail": error.to_string() }),
-            );
-            return answer::data(&json!({ "heard": "nothing" }));
+            let refusal = AppError::new(Code::BadRequest).field("body");
+            return Err(Failure::new(refusal, format!("genuine, but cannot be read: {error}")));
         }
     };
     let tell =

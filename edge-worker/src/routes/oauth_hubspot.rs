@@ -31,12 +31,14 @@ fn place(state: &str) -> String {
     format!("install/{}", token::hash(state))
 }
 
+/// With `?portalId=`, HubSpot does not ask which portal is meant.
 pub fn install(call: &Call) -> Outcome<Response> {
+    let portal = call.parameter("portalId").and_then(|id| token::portal_id(&id));
     let state = token::random();
     let ends = moment::now().plus_seconds(STATE_SECONDS);
     let sealed = seal::seal(&call.config.sealing_keys, &place(&state), ends.0.to_string().as_bytes())
         .map_err(|e| Failure::internal(format!("sealing the state: {e}")))?;
-    let response = answer::redirect(&hubspot::auth::authorize_url(&call.config, &state))?;
+    let response = answer::redirect(&hubspot::auth::authorize_url(&call.config, &state, portal))?;
     response.headers().append("set-cookie", &cookie::set(&call.config, &state, &sealed, STATE_SECONDS))?;
     Ok(response)
 }

@@ -86,7 +86,9 @@ pub struct Told {
 
 /// Reads a message. `Err` when it is no JSON object of this kind at all; `arrived` stands in for a missing time.
 pub fn parse(body: &[u8], arrived: Timestamp) -> Result<Meaning, serde_json::Error> {
-    let message: Message = serde_json::from_slice(body)?;
+    // A list would do for a struct as far as serde is concerned.
+    let object: Map<String, Value> = serde_json::from_slice(body)?;
+    let message: Message = serde_json::from_value(Value::Object(object))?;
     let Data { envelope_id, recipient_id, envelope_summary } = message.data;
     if envelope_id.is_empty() || message.event.is_empty() {
         return Ok(Meaning::Nothing);
@@ -100,7 +102,7 @@ pub fn parse(body: &[u8], arrived: Timestamp) -> Result<Meaning, serde_json::Err
     let portal = field(PORTAL_FIELD).and_then(|value| crate::token::portal_id(&value));
     let record = field(RECORD_FIELD).and_then(|value| value.parse().ok());
     let recipients = summary.recipients.as_ref().map(|object| {
-        docusign::recipients(object).into_iter().map(|(kind, wire)| wire.recipient(kind, at)).collect()
+        docusign::recipients(object).into_iter().map(|(kind, wire)| wire.recipient(kind)).collect()
     });
     let event = Event {
         name: message.event.to_ascii_lowercase(),
@@ -157,7 +159,7 @@ mod tests {
         ] {
             assert_eq!(parse(body.as_bytes(), Timestamp(0)).expect(body), Meaning::Nothing);
         }
-        for body in ["", "not json", "<xml/>", "3", r#"{"event":"x","data":"#] {
+        for body in ["", "not json", "<xml/>", "3", "[]", "null", r#"{"event":"x","data":"#] {
             assert!(parse(body.as_bytes(), Timestamp(0)).is_err(), "{body}");
         }
     }

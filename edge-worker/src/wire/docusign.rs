@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use shared::{
     envelope::{Recipient, RecipientStatus},
     template::{Document, OwnMessage, RecipientKind, Role, Template, TemplateProblem, TemplateSummary},
-    time::Timestamp,
 };
 
 use super::{
@@ -194,8 +193,9 @@ impl RecipientWire {
         }
     }
 
-    /// As a recipient of an envelope. `at` stands in for a moment the message does not give.
-    pub fn recipient(self, kind: RecipientKind, at: Timestamp) -> Recipient {
+    /// As a recipient of an envelope. A moment that DocuSign does not give is the default one, which
+    /// `shared::envelope::apply` takes for "not said".
+    pub fn recipient(self, kind: RecipientKind) -> Recipient {
         let (name, email) = self.person(&kind);
         let status =
             RecipientStatus::from_name(if self.status.is_empty() { "created" } else { &self.status });
@@ -216,7 +216,7 @@ impl RecipientWire {
             kind,
             routing_order: self.routing_order.unwrap_or(1),
             status,
-            status_at: moment.and_then(|m| moment::parse(&m)).unwrap_or(at),
+            status_at: moment.and_then(|m| moment::parse(&m)).unwrap_or_default(),
             reason: self.declined_reason.or(self.auto_responded_reason),
         }
     }
@@ -291,6 +291,7 @@ impl DocumentWire {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::time::Timestamp;
 
     fn template(json: &str) -> TemplateWire {
         serde_json::from_str(json).expect(json)
@@ -343,7 +344,7 @@ mod tests {
             r#"{"recipientId":"1","name":"Host","email":"host@x.example","hostName":"Host","signerName":"Ann","signerEmail":"ann@x.example","status":"Delivered","deliveredDateTime":"2026-11-23T12:00:00.5Z"}"#,
         )
         .expect("JSON");
-        let recipient = wire.recipient(RecipientKind::InPersonSigner, Timestamp(1));
+        let recipient = wire.recipient(RecipientKind::InPersonSigner);
         assert_eq!((recipient.name.as_str(), recipient.status), ("Ann", RecipientStatus::Delivered));
         assert_eq!(recipient.status_at, Timestamp(1_795_435_200_500));
     }
