@@ -128,16 +128,9 @@ pub struct Envelope {
     /// When anything was last heard from DocuSign about it.
     pub synced_at: Timestamp,
     /// What [`apply`] must remember to put late and doubled events in their place. Starts empty; a reader needs
-    /// none of it (see [`Envelope::for_reader`]).
+    /// none of it.
     #[serde(default, skip_serializing_if = "Heard::is_empty")]
     pub heard: Heard,
-}
-
-impl Envelope {
-    /// The envelope without what only [`apply`] needs: what is sent to the browser.
-    pub fn for_reader(self) -> Self {
-        Self { heard: Heard::default(), ..self }
-    }
 }
 
 /// One recipient of an envelope, as it now stands.
