@@ -51,6 +51,19 @@ pub fn every_scope() -> String {
     sandbox::hubspot::oauth::KNOWN.map(|(scope, _)| scope).join(" ")
 }
 
+/// With `RECORD_TO` set, what went over the wire is written there, for the check against the vendors' schemas.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let Some(folder) = std::env::var_os("RECORD_TO") else { return };
+        let entries = self.running.world.traffic.list(&sandbox::traffic::Filter::default());
+        let lines: Vec<String> =
+            entries.iter().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
+        let file =
+            std::path::Path::new(&folder).join(format!("hubspot-{}.jsonl", self.running.world.config.port));
+        std::fs::write(file, lines.join("\n")).expect("to write the traffic");
+    }
+}
+
 impl Desk {
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.running.hubspot_url)
