@@ -1,6 +1,6 @@
 //! `/__sandbox`: what tests and demos steer and look at. Documented in `sandbox/README.md`.
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -8,6 +8,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::docusign::{self, Act};
 use crate::faults::Rule;
 use crate::lock::lock;
 use crate::sample_app as app;
@@ -22,6 +23,16 @@ pub fn router(world: World) -> Router {
         .route("/__sandbox/faults", get(faults).post(add_faults).delete(remove_faults))
         .route("/__sandbox/requests", get(requests).delete(forget_requests))
         .route("/__sandbox/portals", post(portals))
+        .route("/__sandbox/docusign/envelopes/{envelopeId}", get(envelope))
+        .route(
+            "/__sandbox/docusign/envelopes/{envelopeId}/recipients/{recipient}/{action}",
+            post(recipient_acts),
+        )
+        .route("/__sandbox/docusign/tokens/expire", post(expire_tokens))
+        .route("/__sandbox/docusign/templates/{templateId}/delete", post(delete_template))
+        .route("/__sandbox/docusign/users/{userId}", post(set_user))
+        .route("/__sandbox/docusign/accounts/{accountId}", post(set_account))
+        .route("/__sandbox/docusign/settings", post(set_docusign))
         .with_state(world)
 }
 
@@ -75,6 +86,8 @@ struct Advance {
 
 async fn advance(State(world): State<World>, Json(body): Json<Advance>) -> Json<Value> {
     world.clock.advance(body.advance_seconds);
+    docusign::tick(&world);
+    world.touch();
     clock(State(world)).await
 }
 
@@ -140,4 +153,142 @@ struct NewPortal {
 async fn portals(State(world): State<World>, body: Option<Json<NewPortal>>) -> Response {
     let name = body.and_then(|Json(b)| b.name);
     (StatusCode::CREATED, Json(world.fresh_portal(name))).into_response()
+}
+
+fn not_found(what: &str) -> Response {
+    (StatusCode::NOT_FOUND, Json(json!({ "error": format!("no such {what}") }))).into_response()
+}
+
+async fn envelope(State(world): State<World>, Path(id): Path<String>) -> Response {
+    match lock(&world.docusign).describe_envelope(&id) {
+        Some(e) => Json(e).into_response(),
+        None => not_found("envelope"),
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct RecipientAct {
+    reason: Option<String>,
+    tabs: serde_json::Map<String, Value>,
+}
+
+/// The recipient acts, and the answer is the envelope as it is then. Connect messages are on their way.
+async fn recipient_acts(
+    State(world): State<World>,
+    Path((envelope_id, recipient, action)): Path<(String, String, String)>,
+    body: Option<Json<RecipientAct>>,
+) -> Response {
+    let body = body.map(|Json(b)| b).unwrap_or_default();
+    let act = match action.as_str() {
+        "view" => Act::View,
+        "sign" => Act::Sign(body.tabs),
+        "decline" => Act::Decline(body.reason.unwrap_or_else(|| "Declined in the sandbox".to_owned())),
+        "bounce" => Act::Bounce,
+        _ => return not_found("action; there are view, sign, decline, bounce"),
+    };
+    match docusign::act(&world, &envelope_id, &recipient, &act) {
+        Ok(()) => envelope(State(world), Path(envelope_id)).await,
+        Err(p) => p.into_response(),
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Expire {
+    account_id: Option<String>,
+    user_id: Option<String>,
+    all: bool,
+    refresh: bool,
+}
+
+/// Ends access tokens; with `refresh` the refresh tokens too, and the next refresh is `invalid_grant`.
+async fn expire_tokens(State(world): State<World>, Json(which): Json<Expire>) -> Json<Value> {
+    let now = world.clock.now();
+    let mut docusign = lock(&world.docusign);
+    let users: Vec<String> = docusign
+        .users
+        .values()
+        .filter(|u| {
+            which.all
+                || which.user_id.as_ref() == Some(&u.user_id)
+                || which.account_id.as_ref().is_some_and(|a| u.accounts.contains(a))
+        })
+        .map(|u| u.user_id.clone())
+        .collect();
+    let mut count = 0;
+    for token in docusign.access_tokens.values_mut().filter(|t| users.contains(&t.user_id)) {
+        token.expires = now;
+        count += 1;
+    }
+    let mut refresh = 0;
+    if which.refresh {
+        for token in docusign.refresh_tokens.values_mut().filter(|t| users.contains(&t.user_id)) {
+            token.expires = now;
+            refresh += 1;
+        }
+    }
+    Json(json!({ "accessTokens": count, "refreshTokens": refresh }))
+}
+
+async fn delete_template(State(world): State<World>, Path(id): Path<String>) -> Response {
+    docusign::delete_template(&world, &id).into_response()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct UserSwitches {
+    lacks_permission: Option<bool>,
+    is_admin: Option<bool>,
+    /// The user has never said yes, or takes it back.
+    revoke_consent: bool,
+}
+
+async fn set_user(
+    State(world): State<World>,
+    Path(id): Path<String>,
+    Json(set): Json<UserSwitches>,
+) -> Response {
+    let mut docusign = lock(&world.docusign);
+    if set.revoke_consent {
+        docusign.consents.remove(&id);
+    }
+    let Some(user) = docusign.users.get_mut(&id) else { return not_found("user") };
+    user.lacks_permission = set.lacks_permission.unwrap_or(user.lacks_permission);
+    user.is_admin = set.is_admin.unwrap_or(user.is_admin);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct AccountSwitches {
+    suspended: Option<bool>,
+    form_data_allowed: Option<bool>,
+    connect_keys: Option<Vec<String>>,
+}
+
+async fn set_account(
+    State(world): State<World>,
+    Path(id): Path<String>,
+    Json(set): Json<AccountSwitches>,
+) -> Response {
+    let mut docusign = lock(&world.docusign);
+    let Some(account) = docusign.accounts.get_mut(&id) else { return not_found("account") };
+    account.suspended = set.suspended.unwrap_or(account.suspended);
+    account.form_data_allowed = set.form_data_allowed.unwrap_or(account.form_data_allowed);
+    if let Some(keys) = set.connect_keys {
+        account.connect_keys = keys;
+    }
+    StatusCode::NO_CONTENT.into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DocuSignSwitches {
+    revoke_old_refresh_tokens: bool,
+}
+
+async fn set_docusign(State(world): State<World>, Json(set): Json<DocuSignSwitches>) -> StatusCode {
+    lock(&world.docusign).revoke_on_refresh = set.revoke_old_refresh_tokens;
+    StatusCode::NO_CONTENT
 }

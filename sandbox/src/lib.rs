@@ -92,6 +92,7 @@ fn vendor(router: Router, world: &World, vendor: Vendor) -> Router {
 async fn keep_saved(world: World) {
     loop {
         tokio::time::sleep(Duration::from_secs(1)).await;
+        docusign::tick(&world);
         if let Err(e) = world.save() {
             eprintln!("sandbox: cannot save: {e}");
         }

@@ -1,38 +1,237 @@
-//! The stand-in for DocuSign: account server, eSignature REST API, Connect.
+//! The stand-in for DocuSign: account server, eSignature REST API v2.1, Connect.
+//!
+//! The source of its behaviour is DocuSign's public documentation; where that is silent, the comment says that
+//! the sandbox assumes.
 
+mod account;
+mod call;
 pub mod connect;
+mod contract;
+mod create;
+mod documents;
+mod envelopes;
+mod lifecycle;
+mod limits;
+pub mod model;
+mod oauth;
+mod pages;
+mod paper;
+mod problem;
+mod recipients;
+mod sample;
+mod templates;
+mod views;
+mod wire;
 
 use axum::Router;
 use axum::http::HeaderMap;
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use axum::middleware::from_fn_with_state;
 use serde_json::{Value, json};
 
+use self::lifecycle::Event;
+pub use self::model::{DocuSign, Envelope, Object, Recipient};
+pub use self::pages::{PageCache, Size};
+pub use self::paper::each_tab;
+pub use self::problem::Problem;
+pub use self::templates::delete as delete_template;
+use crate::clock::seven_digits;
+use crate::lock::lock;
 use crate::traffic::Owner;
-use crate::world::{PortalSpec, World};
+use crate::world::World;
 
-/// Everything that DocuSign knows; saved as JSON.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct DocuSign {}
+pub fn router(world: World) -> Router {
+    let rest = Router::new()
+        .merge(templates::router())
+        .merge(envelopes::router())
+        .merge(recipients::router())
+        .merge(documents::router())
+        .merge(views::router())
+        .merge(account::router())
+        .layer(from_fn_with_state(world.clone(), call::gate));
+    Router::new()
+        .nest("/restapi/v2.1/accounts/{accountId}", rest)
+        .merge(views::pages())
+        .with_state(world.clone())
+        .merge(oauth::router(world))
+}
 
-#[derive(Debug, Default)]
-pub struct PageCache {}
+/// Whose call it is, for faults and the request log.
+pub fn owner(world: &World, headers: &HeaderMap, path: &str) -> Owner {
+    let docusign = lock(&world.docusign);
+    let account_id = call::account_in(path).map(str::to_owned);
+    let by_account = account_id.as_ref().and_then(|a| docusign.accounts.get(a)).map(|a| a.portal_id);
+    let by_token = || {
+        let token = docusign.access_tokens.get(call::bearer(headers)?)?;
+        docusign.users.get(&token.user_id).map(|u| u.portal_id)
+    };
+    Owner { account_id, portal_id: by_account.or_else(by_token).map(|p| p.to_string()) }
+}
+
+/// Changes an envelope from outside the API (signing page, control, time) and tells the listeners.
+///
+/// # Errors
+/// `ENVELOPE_DOES_NOT_EXIST`, and those of `work`.
+pub fn change(
+    world: &World,
+    envelope_id: &str,
+    work: impl FnOnce(&mut Envelope) -> Result<Vec<Event>, Problem>,
+) -> Result<(), Problem> {
+    let now = world.clock.now();
+    let messages = {
+        let mut docusign = lock(&world.docusign);
+        let (accounts, users) = docusign.split();
+        let account = accounts
+            .values_mut()
+            .find(|a| a.envelopes.contains_key(envelope_id))
+            .ok_or_else(problem::envelope_missing)?;
+        let envelope = call::envelope_of(account, envelope_id)?;
+        let events = work(envelope)?;
+        connect::publish(account, &users, envelope_id, &events, now);
+        std::mem::take(&mut account.outbox)
+    };
+    world.touch();
+    connect::send(world, messages);
+    Ok(())
+}
+
+/// What a recipient does.
+pub enum Act {
+    View,
+    Sign(Object),
+    Decline(String),
+    Bounce,
+}
+
+/// A recipient acts; `who` is the recipient's id, GUID, e-mail address or role.
+///
+/// # Errors
+/// Unknown envelope or recipient, or not that recipient's turn.
+pub fn act(world: &World, envelope_id: &str, who: &str, act: &Act) -> Result<(), Problem> {
+    let now = world.clock.now();
+    change(world, envelope_id, |e| {
+        let found = e.paper.recipients.iter().find(|r| {
+            r.id() == who
+                || r.guid == who
+                || r.mail_address().eq_ignore_ascii_case(who)
+                || r.text("roleName") == who
+        });
+        let guid = found.map(|r| r.guid.clone()).ok_or_else(problem::recipient_missing)?;
+        match act {
+            Act::View => lifecycle::view(e, &guid, now),
+            Act::Sign(values) => lifecycle::sign(e, &guid, values, now),
+            Act::Decline(reason) => lifecycle::decline(e, &guid, reason, now),
+            Act::Bounce => lifecycle::bounce(e, &guid, now),
+        }
+    })
+}
+
+/// What time does by itself: expiry and reminders. Called every second and after the clock was moved.
+pub fn tick(world: &World) {
+    let now = world.clock.now();
+    let messages = {
+        let mut docusign = lock(&world.docusign);
+        let (accounts, users) = docusign.split();
+        let mut messages = Vec::new();
+        for account in accounts.values_mut() {
+            let mut happened = Vec::new();
+            for e in account.envelopes.values_mut() {
+                let events = lifecycle::tick(e, now);
+                if !events.is_empty() {
+                    happened.push((e.envelope_id.clone(), events));
+                }
+            }
+            for (id, events) in happened {
+                connect::publish(account, &users, &id, &events, now);
+            }
+            messages.append(&mut account.outbox);
+        }
+        messages
+    };
+    if !messages.is_empty() {
+        world.touch();
+        connect::send(world, messages);
+    }
+}
+
+/// The PDF of a document of an envelope, for the signing page.
+pub async fn pdf(world: &World, envelope_id: &str, document_id: &str) -> Option<Vec<u8>> {
+    let wanted = {
+        let docusign = lock(&world.docusign);
+        let e = docusign.accounts.values().find_map(|a| a.envelopes.get(envelope_id))?;
+        paper::Wanted::new(&e.paper, document_id, "").ok()?.1
+    };
+    Some(paper::pdf_of(wanted).await)
+}
 
 impl DocuSign {
-    pub fn add_portal(&mut self, _spec: &PortalSpec, _now: DateTime<Utc>) -> Value {
-        json!({})
-    }
-
+    /// What `GET /__sandbox/state` shows of DocuSign.
     pub fn describe(&self) -> Value {
-        json!({})
+        let users: Vec<Value> = self
+            .users
+            .values()
+            .map(|u| {
+                json!({
+                    "userId": u.user_id, "portalId": u.portal_id, "name": u.name(), "email": u.email,
+                    "isAdmin": u.is_admin, "lacksPermission": u.lacks_permission, "accounts": u.accounts,
+                    "connected": self.refresh_tokens.values().any(|t| t.user_id == u.user_id),
+                })
+            })
+            .collect();
+        let accounts: Vec<Value> = self.accounts.values().map(|a| self.describe_account(a)).collect();
+        json!({ "users": users, "accounts": accounts, "revokeOldRefreshTokens": self.revoke_on_refresh })
+    }
+
+    fn describe_account(&self, a: &model::Account) -> Value {
+        let templates: Object = a
+            .templates
+            .iter()
+            .filter(|t| !t.deleted)
+            .map(|t| (t.name.clone(), Value::String(t.template_id.clone())))
+            .collect();
+        let envelopes: Vec<Value> = a.envelopes.values().map(describe_envelope).collect();
+        json!({
+            "accountId": a.account_id, "portalId": a.portal_id, "name": a.name, "suspended": a.suspended,
+            "formDataAllowed": a.form_data_allowed, "connectKeys": a.connect_keys, "templates": templates,
+            "envelopes": envelopes,
+            "pollingViolations": self.limits.get(&a.account_id).map_or(0, |l| l.violations),
+        })
+    }
+
+    /// One envelope, as the control API shows it.
+    pub fn describe_envelope(&self, id: &str) -> Option<Value> {
+        self.accounts.values().find_map(|a| a.envelopes.get(id)).map(describe_envelope)
+    }
+
+    /// One portal's part of [`DocuSign::describe`].
+    pub fn describe_portal(&self, portal_id: u64) -> Value {
+        let accounts: Vec<Value> = self
+            .accounts
+            .values()
+            .filter(|a| a.portal_id == portal_id)
+            .map(|a| self.describe_account(a))
+            .collect();
+        json!({ "accounts": accounts })
     }
 }
 
-pub fn owner(_world: &World, _headers: &HeaderMap, path: &str) -> Owner {
-    let account_id = path.split("/accounts/").nth(1).and_then(|p| p.split('/').next()).map(str::to_owned);
-    Owner { account_id, portal_id: None }
-}
-
-pub fn router(_world: World) -> Router {
-    Router::new()
+fn describe_envelope(e: &Envelope) -> Value {
+    let recipients: Vec<Value> = e
+        .paper
+        .recipients
+        .iter()
+        .map(|r| {
+            json!({
+                "recipientId": r.id(), "guid": r.guid, "type": r.kind, "roleName": r.text("roleName"),
+                "name": r.display_name(), "email": r.mail_address(), "status": r.status(),
+                "routingOrder": r.text("routingOrder"),
+            })
+        })
+        .collect();
+    json!({
+        "envelopeId": e.envelope_id, "status": e.status, "subject": e.paper.text("emailSubject"),
+        "senderId": e.sender_id, "transactionId": e.transaction_id, "created": seven_digits(e.created),
+        "deleted": e.deleted.is_some(), "recipients": recipients, "customFields": wire::custom_fields(&e.paper),
+        "documents": e.paper.documents.iter().map(|d| json!({ "documentId": d.id, "name": d.name, "pages": d.pages })).collect::<Vec<_>>(),
+        "mails": e.mails.iter().map(|m| json!({ "id": m.id, "to": m.to_email, "subject": m.subject, "kind": m.kind, "body": m.body })).collect::<Vec<_>>(),
+    })
 }

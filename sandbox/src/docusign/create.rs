@@ -1,0 +1,518 @@
+//! `POST /envelopes` (facts §3.1), with the traps that DocuSign documents: composite templates ignore the
+//! root's custom fields, ids are renumbered, names match to the letter, a role left empty makes the envelope
+//! incomplete.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::call::{Call, Reply, created, template_of};
+use super::lifecycle;
+use super::model::{Account, Document, Envelope, Object, Paper, Recipient, new_id, object, objects, text};
+use super::paper::{document_in, each_tab, overlay, push_tab, recipients_in, retain_tabs};
+use super::problem::{Problem, invalid_parameter, problem};
+use super::wire::KEPT;
+use crate::clock::seven_digits;
+
+const MOST_RECIPIENTS: usize = 100;
+const LONGEST_SUBJECT: usize = 100;
+const LONGEST_BLURB: usize = 10_000;
+
+pub async fn post(call: Call) -> Reply {
+    let definition = call.json()?;
+    let status = match text(&definition, "status") {
+        "" | "created" => "created",
+        "sent" => "sent",
+        other => {
+            return Err(invalid_parameter(format_args!(
+                "'{other}' is not a status to create an envelope with."
+            )));
+        }
+    };
+    let is_async = text(&definition, "asynchronous") == "true";
+    if is_async && text(&definition, "transactionId").is_empty() {
+        return Err(invalid_parameter("'transactionId' is required for an asynchronous call."));
+    }
+    let merge_roles = call.flag("merge_roles_on_draft") && status == "created";
+    let now = call.now;
+    let user = call.caller.user.clone();
+    call.account(|account, users| {
+        let (mut paper, template_ids) = assemble(account, &definition, merge_roles)?;
+        settle(account, &mut paper)?;
+        let mut envelope = Envelope {
+            envelope_id: new_id(),
+            sender_id: user.user_id.clone(),
+            status: "created".to_owned(),
+            transaction_id: text(&definition, "transactionId").to_owned(),
+            notifications: super::connect::listeners(&definition),
+            created: now,
+            modified: now,
+            status_changed: now,
+            template_ids,
+            paper,
+            ..Envelope::default()
+        };
+        lifecycle::note(&mut envelope, now, &user.name(), "Registered", "The envelope was created");
+        let mut events = vec![lifecycle::created()];
+        if status == "sent" {
+            events.extend(lifecycle::send(&mut envelope, &user.name(), now)?);
+        }
+        for id in &envelope.template_ids {
+            if let Ok(t) = template_of(account, id) {
+                t.used = Some(now);
+            }
+        }
+        let id = envelope.envelope_id.clone();
+        let mut summary = object(json!({
+            "envelopeId": id, "uri": format!("/envelopes/{id}"), "statusDateTime": seven_digits(now),
+            "status": envelope.status,
+        }));
+        if is_async {
+            summary.remove("envelopeId");
+            summary.remove("uri");
+            summary.insert("status".to_owned(), json!("processing"));
+        }
+        account.envelopes.insert(id.clone(), envelope);
+        super::connect::publish(account, users, &id, &events, now);
+        created(Value::Object(summary))
+    })
+}
+
+/// Builds the envelope's paper from one of the three shapes of a definition.
+fn assemble(
+    account: &mut Account,
+    definition: &Object,
+    merge_roles: bool,
+) -> Result<(Paper, Vec<String>), Problem> {
+    let composites = objects(definition.get("compositeTemplates"));
+    let mut template_ids = Vec::new();
+    let mut paper = if !composites.is_empty() {
+        let mut paper = Paper::default();
+        for composite in &composites {
+            let part = one_composite(account, composite, &mut template_ids)?;
+            join(&mut paper, part, merge_roles);
+        }
+        renumber(account, &mut paper);
+        paper
+    } else if !text(definition, "templateId").is_empty() {
+        let id = text(definition, "templateId");
+        let mut paper = template_of(account, id)?.paper.clone();
+        template_ids.push(id.to_owned());
+        for role in objects(definition.get("templateRoles")) {
+            fill_role(&mut paper, role);
+        }
+        add_custom_fields(&mut paper, definition.get("customFields"));
+        paper
+    } else {
+        let mut paper = Paper::default();
+        for (n, fields) in (1..).zip(objects(definition.get("documents"))) {
+            paper.documents.push(document_in(&fields, n)?);
+        }
+        if let Some(body) = definition.get("recipients").and_then(Value::as_object) {
+            paper.recipients = recipients_in(body);
+        }
+        add_custom_fields(&mut paper, definition.get("customFields"));
+        paper
+    };
+    for key in KEPT {
+        if let Some(value) = definition.get(key) {
+            paper.fields.insert(key.to_owned(), value.clone());
+        }
+    }
+    if let Some(notification) = definition.get("notification") {
+        paper.notification = Some(notification.clone());
+    }
+    Ok((paper, template_ids))
+}
+
+/// A role of `templateRoles` into the place of that name. A name that the template does not have is passed
+/// over without a word.
+fn fill_role(paper: &mut Paper, mut role: Object) {
+    let Some(place) = paper.recipients.iter_mut().find(|r| r.text("roleName") == text(&role, "roleName"))
+    else {
+        return;
+    };
+    let tabs = role.remove("tabs").map(object).unwrap_or_default();
+    if place.kind == "inPersonSigners" {
+        let host = (text(&role, "name").to_owned(), text(&role, "email").to_owned());
+        let signer = text(&role, "inPersonSignerName").to_owned();
+        role.retain(|k, _| !matches!(k.as_str(), "name" | "email" | "inPersonSignerName"));
+        role.insert("hostName".to_owned(), json!(host.0));
+        role.insert("hostEmail".to_owned(), json!(host.1));
+        role.insert("signerName".to_owned(), json!(signer));
+    }
+    let given = Recipient { fields: role, tabs, ..Recipient::default() };
+    overlay(place, &given);
+}
+
+enum Layer {
+    Server(String),
+    Inline(Object),
+}
+
+fn one_composite(
+    account: &mut Account,
+    composite: &Object,
+    template_ids: &mut Vec<String>,
+) -> Result<Paper, Problem> {
+    let mut layers: Vec<(u32, Layer)> = Vec::new();
+    let sequence = |o: &Object| {
+        text(o, "sequence")
+            .parse::<u32>()
+            .map_err(|_| invalid_parameter("'sequence' must be a whole number."))
+    };
+    for server in objects(composite.get("serverTemplates")) {
+        layers.push((sequence(&server)?, Layer::Server(text(&server, "templateId").to_owned())));
+    }
+    for inline in objects(composite.get("inlineTemplates")) {
+        layers.push((sequence(&inline)?, Layer::Inline(inline)));
+    }
+    let numbers: BTreeSet<u32> = layers.iter().map(|(n, _)| *n).collect();
+    if numbers.len() != layers.len() {
+        return Err(invalid_parameter("A 'sequence' is used twice in one composite template."));
+    }
+    layers.sort_by_key(|(n, _)| *n);
+    let mut paper = Paper::default();
+    let own_document = match composite.get("document").and_then(Value::as_object) {
+        Some(fields) => Some(document_in(fields, 1)?),
+        None => None,
+    };
+    for (_, layer) in layers {
+        match layer {
+            Layer::Server(id) => {
+                let t = template_of(account, &id)?;
+                template_ids.push(t.template_id.clone());
+                lay_template(&mut paper, t.paper.clone());
+            }
+            Layer::Inline(inline) => lay_inline(&mut paper, &inline)?,
+        }
+    }
+    if let Some(document) = own_document {
+        // The document takes the place of the template's first one, tabs included.
+        let replaced = paper.documents.first().map(|d| d.id.clone()).unwrap_or_else(|| "1".to_owned());
+        for r in &mut paper.recipients {
+            retain_tabs(r, |_, tab| {
+                let stays = text(tab, "documentId") == replaced || text(tab, "documentId") == document.id;
+                tab.insert("documentId".to_owned(), json!(document.id));
+                stays
+            });
+        }
+        paper.documents = vec![document];
+    }
+    Ok(paper)
+}
+
+fn lay_template(paper: &mut Paper, template: Paper) {
+    paper.fields.extend(template.fields);
+    if paper.documents.is_empty() {
+        paper.documents = template.documents;
+    }
+    for r in template.recipients {
+        lay_recipient(paper, r);
+    }
+    paper.text_fields.extend(template.text_fields);
+    paper.list_fields.extend(template.list_fields);
+    paper.notification = template.notification.or(paper.notification.take());
+}
+
+fn lay_inline(paper: &mut Paper, inline: &Object) -> Result<(), Problem> {
+    if let Some(body) = inline.get("recipients").and_then(Value::as_object) {
+        for r in recipients_raw(body) {
+            lay_recipient(paper, r);
+        }
+    }
+    if paper.documents.is_empty() {
+        for (n, fields) in (1..).zip(objects(inline.get("documents"))) {
+            paper.documents.push(document_in(&fields, n)?);
+        }
+    }
+    add_custom_fields(paper, inline.get("customFields"));
+    Ok(())
+}
+
+/// As [`recipients_in`], but with the tabs left as they came: they are to be matched, not added.
+fn recipients_raw(body: &Object) -> Vec<Recipient> {
+    let mut list = Vec::new();
+    for kind in super::wire::KINDS {
+        for mut fields in objects(body.get(kind)) {
+            let tabs = fields.remove("tabs").map(object).unwrap_or_default();
+            fields.remove("status");
+            list.push(Recipient { kind: kind.to_owned(), guid: new_id(), fields, tabs });
+        }
+    }
+    list
+}
+
+/// Into the place with the same role and type; else onto the same person in the same order; else beside.
+fn lay_recipient(paper: &mut Paper, given: Recipient) {
+    let role = given.text("roleName");
+    let place = paper.recipients.iter_mut().find(|r| {
+        r.kind == given.kind && ((!role.is_empty() && r.text("roleName") == role) || same_person(r, &given))
+    });
+    match place {
+        Some(place) => overlay(place, &given),
+        None => {
+            let mut fresh = Recipient { tabs: Object::new(), ..given.clone() };
+            for (group, tab) in each_tab(&given) {
+                push_tab(&mut fresh, group, tab.clone());
+            }
+            paper.recipients.push(fresh);
+        }
+    }
+}
+
+fn same_person(a: &Recipient, b: &Recipient) -> bool {
+    !a.mail_address().is_empty()
+        && a.mail_address().eq_ignore_ascii_case(b.mail_address())
+        && a.display_name() == b.display_name()
+        && a.order() == b.order()
+}
+
+/// Joins what the composites made into one envelope.
+fn join(paper: &mut Paper, part: Paper, merge_roles: bool) {
+    // Ids of one composite must not be taken for those of another.
+    let shift = paper.documents.len() as u32 * 1_000;
+    let mut part = part;
+    for r in &mut part.recipients {
+        retain_tabs(r, |_, tab| {
+            let id = text(tab, "documentId").parse::<u32>().unwrap_or(1) + shift;
+            tab.insert("documentId".to_owned(), json!(id.to_string()));
+            true
+        });
+    }
+    let first = paper.documents.len() as u32;
+    for (n, mut d) in (1..).zip(part.documents) {
+        d.id = (d.id.parse::<u32>().unwrap_or(n) + shift).to_string();
+        d.order = first + n;
+        paper.documents.push(d);
+    }
+    for r in part.recipients {
+        let twin = paper.recipients.iter_mut().find(|p| {
+            p.kind == r.kind
+                && (same_person(p, &r)
+                    || (merge_roles
+                        && !r.text("roleName").is_empty()
+                        && p.text("roleName") == r.text("roleName")))
+        });
+        match twin {
+            Some(twin) => {
+                if twin.is_placeholder() {
+                    let id = twin.id().to_owned();
+                    twin.fields.extend(r.fields.clone());
+                    twin.set("recipientId", id);
+                }
+                for (group, tab) in each_tab(&r) {
+                    push_tab(twin, group, tab.clone());
+                }
+            }
+            None => paper.recipients.push(r),
+        }
+    }
+    for (key, value) in part.fields {
+        paper.fields.entry(key).or_insert(value);
+    }
+    paper.text_fields.extend(part.text_fields);
+    paper.list_fields.extend(part.list_fields);
+    paper.notification = paper.notification.take().or(part.notification);
+}
+
+/// New numbers for recipients and documents: those that were sent mean nothing afterwards (trap 4).
+fn renumber(account: &mut Account, paper: &mut Paper) {
+    let mut documents = Vec::new();
+    for d in &mut paper.documents {
+        let new = account.number().to_string();
+        documents.push((std::mem::replace(&mut d.id, new.clone()), new));
+    }
+    for r in &mut paper.recipients {
+        let id = account.number().to_string();
+        r.set("recipientId", id.clone());
+        retain_tabs(r, |_, tab| {
+            tab.insert("recipientId".to_owned(), json!(id));
+            let known = documents.iter().find(|(old, _)| old == text(tab, "documentId"));
+            if let Some((_, new)) = known {
+                tab.insert("documentId".to_owned(), json!(new));
+            }
+            known.is_some()
+        });
+    }
+}
+
+pub fn add_custom_fields(paper: &mut Paper, given: Option<&Value>) {
+    let Some(given) = given else { return };
+    for field in objects(given.get("textCustomFields")) {
+        put_field(&mut paper.text_fields, field);
+    }
+    for field in objects(given.get("listCustomFields")) {
+        put_field(&mut paper.list_fields, field);
+    }
+}
+
+/// By id, else by name; a new one is added.
+pub fn put_field(list: &mut Vec<Object>, field: Object) {
+    let same = |f: &Object| match text(&field, "fieldId") {
+        "" => text(f, "name") == text(&field, "name"),
+        id => text(f, "fieldId") == id,
+    };
+    match list.iter_mut().find(|f| same(f)) {
+        Some(own) => own.extend(field),
+        None => list.push(field),
+    }
+}
+
+/// What every envelope gets before it is stored: ids, defaults, and the checks of its values.
+fn settle(account: &mut Account, paper: &mut Paper) -> Result<(), Problem> {
+    if paper.recipients.len() > MOST_RECIPIENTS {
+        return Err(problem(
+            400,
+            "RECIPIENT_LIMIT_EXCEEDED",
+            "The maximum number of recipients for an envelope is 100.",
+        ));
+    }
+    for (n, r) in (1..).zip(&mut paper.recipients) {
+        r.guid = new_id();
+        settle_recipient(r, n);
+    }
+    let ids: BTreeSet<&str> = paper.recipients.iter().map(Recipient::id).collect();
+    if ids.len() != paper.recipients.len() {
+        return Err(problem(
+            400,
+            "INVALID_RECIPIENT_ID",
+            "The recipientId must be unique within the envelope.",
+        ));
+    }
+    for r in &paper.recipients {
+        check_recipient(r)?;
+    }
+    for d in &mut paper.documents {
+        d.guid = new_id();
+    }
+    check_documents(&paper.documents)?;
+    check_message(paper)?;
+    settle_fields(account, paper)
+}
+
+pub fn settle_fields(account: &mut Account, paper: &mut Paper) -> Result<(), Problem> {
+    for field in paper.text_fields.iter_mut().chain(paper.list_fields.iter_mut()) {
+        for key in ["name", "value"] {
+            if text(field, key).chars().count() > 100 {
+                return Err(invalid_parameter(format_args!(
+                    "The {key} of a custom field may not be longer than 100 characters."
+                )));
+            }
+        }
+        if text(field, "fieldId").is_empty() {
+            field.insert("fieldId".to_owned(), json!(account.number().to_string()));
+        }
+        for (key, value) in [("show", "false"), ("required", "false")] {
+            field.entry(key).or_insert_with(|| json!(value));
+        }
+    }
+    Ok(())
+}
+
+pub fn settle_recipient(r: &mut Recipient, n: u32) {
+    let defaults = [
+        ("recipientId", n.to_string()),
+        ("routingOrder", "1".to_owned()),
+        ("deliveryMethod", "email".to_owned()),
+        ("requireIdLookup", "false".to_owned()),
+        ("recipientType", super::sample::recipient_type(&r.kind).to_owned()),
+    ];
+    for (key, value) in defaults {
+        if r.text(key).is_empty() {
+            r.set(key, value);
+        }
+    }
+    r.set("status", "created");
+    let id = r.id().to_owned();
+    retain_tabs(r, |group, tab| {
+        tab.insert("recipientId".to_owned(), json!(id));
+        tab.insert("tabId".to_owned(), json!(new_id()));
+        tab.entry("tabType").or_insert_with(|| json!(super::paper::tab_type(group)));
+        true
+    });
+}
+
+/// # Errors
+/// A bad address, a text that is too long, an own message without a language.
+pub fn check_recipient(r: &Recipient) -> Result<(), Problem> {
+    for address in [r.text("email"), r.text("hostEmail"), r.text("signerEmail")] {
+        if !address.is_empty() && !is_address(address) {
+            return Err(problem(
+                400,
+                "INVALID_EMAIL_ADDRESS_FOR_RECIPIENT",
+                format!(
+                    "The email address for the recipient is invalid. The recipient Id follows. {}",
+                    r.id()
+                ),
+            ));
+        }
+    }
+    if r.text("routingOrder").parse::<u32>().is_err() {
+        return Err(invalid_parameter("'routingOrder' must be a whole number."));
+    }
+    for (key, most) in [("note", 1_000), ("accessCode", 50)] {
+        if r.text(key).chars().count() > most {
+            return Err(invalid_parameter(format_args!("'{key}' may not be longer than {most} characters.")));
+        }
+    }
+    if let Some(own) = r.fields.get("emailNotification").and_then(Value::as_object) {
+        let says = !text(own, "emailSubject").is_empty() || !text(own, "emailBody").is_empty();
+        if says && text(own, "supportedLanguage").is_empty() {
+            return Err(invalid_parameter(
+                "'supportedLanguage' must be set in the emailNotification of a recipient.",
+            ));
+        }
+        if text(own, "emailSubject").chars().count() > LONGEST_SUBJECT
+            || text(own, "emailBody").chars().count() > LONGEST_BLURB
+        {
+            return Err(invalid_parameter("The emailSubject or emailBody of a recipient is too long."));
+        }
+    }
+    let long = each_tab(r).find(|(_, t)| text(t, "value").len() > 4_000);
+    if let Some((_, tab)) = long {
+        return Err(invalid_parameter(format_args!(
+            "The value of the tab '{}' is longer than 4000 bytes.",
+            text(tab, "tabLabel")
+        )));
+    }
+    Ok(())
+}
+
+/// One `@`, something before it, and a domain with a dot and no blanks after it.
+pub fn is_address(address: &str) -> bool {
+    let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    !local.is_empty()
+        && !local.contains('@')
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !domain.contains("..")
+        && !address.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>'))
+}
+
+fn check_documents(documents: &[Document]) -> Result<(), Problem> {
+    let ids: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
+    if ids.len() == documents.len() {
+        Ok(())
+    } else {
+        Err(invalid_parameter("A 'documentId' is used twice."))
+    }
+}
+
+/// The subject counts with its merge fields filled in, and is refused, not cut.
+///
+/// # Errors
+/// Subject or message too long.
+pub fn check_message(paper: &Paper) -> Result<(), Problem> {
+    let subject = lifecycle::merged(paper.text("emailSubject"), &paper.recipients);
+    if subject.chars().count() > LONGEST_SUBJECT {
+        return Err(invalid_parameter(
+            "'emailSubject' may not be longer than 100 characters, merge fields included.",
+        ));
+    }
+    if paper.text("emailBlurb").chars().count() > LONGEST_BLURB {
+        return Err(invalid_parameter("'emailBlurb' may not be longer than 10000 characters."));
+    }
+    Ok(())
+}

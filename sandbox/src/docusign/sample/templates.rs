@@ -1,0 +1,442 @@
+//! The sample templates. The first fifteen are the cases worth testing, the rest make more than one page.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use super::field_id;
+use crate::docusign::contract::{Contract, blank_at, signature_at};
+use crate::docusign::model::{Document, Object, Paper, Recipient, Source, Template, object, stable_id};
+
+/// A template in short: what its author would say of it.
+struct Draft {
+    name: String,
+    folder: &'static str,
+    about: &'static str,
+    documents: Vec<Contract>,
+    roles: Vec<Role>,
+    options: Object,
+}
+
+struct Role {
+    kind: &'static str,
+    name: String,
+    order: u32,
+    person: Option<(&'static str, &'static str)>,
+    locked: bool,
+    required: bool,
+}
+
+fn signer(name: &str, order: u32) -> Role {
+    Role { kind: "signers", name: name.to_owned(), order, person: None, locked: false, required: false }
+}
+
+fn copy(name: &str, order: u32) -> Role {
+    Role { kind: "carbonCopies", ..signer(name, order) }
+}
+
+fn draft(name: &str, folder: &'static str, pages: u32, roles: Vec<Role>) -> Draft {
+    let seed = name.len() as u32;
+    let paper = contract(name, pages, &roles, &[], seed);
+    Draft { name: name.to_owned(), folder, about: "", documents: vec![paper], roles, options: Object::new() }
+}
+
+fn contract(title: &str, pages: u32, roles: &[Role], blanks: &[&str], seed: u32) -> Contract {
+    Contract {
+        title: title.to_owned(),
+        pages,
+        parties: roles.iter().filter(|r| signs(r)).map(|r| r.name.clone()).collect(),
+        blanks: blanks.iter().map(|b| (*b).to_owned()).collect(),
+        seed,
+    }
+}
+
+fn signs(role: &Role) -> bool {
+    matches!(role.kind, "signers" | "inPersonSigners")
+}
+
+const LONG: &str = "Agreement on the delivery, installation, commissioning and maintenance of rooftop solar \
+                    installations including batteries, inverters and monitoring (2027 edition)";
+const LONG_ROLE: &str =
+    "Chief procurement officer or another person with written authority to sign for the customer";
+
+fn cases() -> Vec<Draft> {
+    let mut list = vec![
+        draft("Mutual NDA", "Legal", 2, vec![signer("Client", 1)]),
+        draft("Master services agreement", "Sales", 4, vec![signer("Client", 1), signer("Supplier", 2)]),
+        draft("Order confirmation", "Sales", 1, vec![signer("Client", 1), copy("Finance", 2)]),
+        draft(
+            "Board resolution",
+            "Legal",
+            2,
+            vec![
+                Role {
+                    locked: true,
+                    person: Some(("Vera Holt", "vera.holt@boardroom.example")),
+                    ..signer("Chair of the board", 1)
+                },
+                Role { required: true, ..signer("Company secretary", 2) },
+                signer("Witness", 2),
+            ],
+        ),
+        draft(
+            "Framework agreement Nordhavn",
+            "Sales",
+            3,
+            vec![
+                Role { person: Some(("Ann Lee", "ann.lee@nordhavn.example")), ..signer("Customer", 1) },
+                signer("Account manager", 2),
+            ],
+        ),
+        draft("Price list 2027", "Sales", 2, vec![]),
+        Draft { documents: vec![], ..draft("Cover letter", "Sales", 1, vec![signer("Client", 1)]) },
+        draft("Onboarding pack", "People", 2, vec![signer("Employee", 1), signer("Manager", 2)]),
+        draft("Facility lease", "Legal", 40, vec![signer("Landlord", 1), signer("Tenant", 1)]),
+        draft("Quote with HubSpot fields", "Sales", 2, vec![signer("Client", 1)]),
+        draft(
+            LONG,
+            "Legal",
+            6,
+            vec![
+                signer(LONG_ROLE, 1),
+                copy("Municipal building authority, department of energy installations", 2),
+            ],
+        ),
+        draft(
+            "Works order",
+            "Sales",
+            2,
+            vec![
+                signer("Site manager", 1),
+                signer("Safety officer", 1),
+                signer("Client", 2),
+                copy("Archive", 3),
+            ],
+        ),
+        draft(
+            "Handover in person",
+            "Sales",
+            1,
+            vec![Role { kind: "inPersonSigners", ..signer("Customer on site", 1) }, copy("Back office", 2)],
+        ),
+        draft("Employment contract", "People", 3, vec![signer("Employee", 1), signer("Employer", 2)]),
+        draft("Samarbejdsaftale Ærø og Ålborg", "Legal", 2, vec![signer("Køber", 1), signer("Sælger", 2)]),
+    ];
+    for (at, about) in [
+        (3, "The chair's place is locked; the secretary's place may not be removed."),
+        (4, "Ann Lee is already in the first place."),
+        (5, "For information: nobody signs it."),
+        (6, "A letter that the sender uploads."),
+        (9, "Filled from the record that it is sent from."),
+        (14, "Both languages, one signature each."),
+    ] {
+        if let Some(d) = list.get_mut(at) {
+            d.about = about;
+        }
+    }
+    if let Some(pack) = list.get_mut(7) {
+        let roles = &pack.roles;
+        let more = [
+            contract("Data protection notice", 3, &[], &[], 4),
+            contract("Equipment receipt", 1, roles, &["Equipment", "Serial number"], 9),
+        ];
+        pack.documents.extend(more);
+    }
+    if let Some(quote) = list.get_mut(9) {
+        let labels: Vec<&str> = HS_ON_PAPER.iter().map(|(paper, ..)| *paper).collect();
+        quote.documents = vec![contract("Quote", 2, &quote.roles, &labels, 3)];
+    }
+    if let Some(job) = list.get_mut(13) {
+        job.documents = vec![contract("Employment contract", 3, &job.roles, &JOB_BLANKS, 6)];
+        job.options = object(json!({ "messageLock": "true", "recipientsLock": "false" }));
+    }
+    list
+}
+
+/// Label on paper, account field's name and label, and how the tab says what it is: by its tooltip and a label
+/// that the tagger made up, by its name, or by its label alone.
+const HS_ON_PAPER: [(&str, &str, &str, How); 8] = [
+    ("Deal", "HS Deal name", "hs_deal_name", How::Tooltip),
+    ("Amount", "HS Deal amount", "hs_deal_amount", How::Field),
+    ("Closing date", "HS Deal close date", "hs_deal_closedate", How::Name),
+    ("Company", "HS Company name", "hs_company_name", How::Tooltip),
+    ("City", "HS Company city", "hs_company_city", How::Label),
+    ("First name", "HS Contact first name", "hs_contact_firstname", How::Field),
+    ("Last name", "HS Contact last name", "hs_contact_lastname", How::Tooltip),
+    ("E-mail", "HS Contact email", "hs_contact_email", How::Label),
+];
+
+#[derive(Clone, Copy)]
+enum How {
+    Tooltip,
+    Field,
+    Name,
+    Label,
+}
+
+const JOB_BLANKS: [&str; 6] =
+    ["Position", "Start date", "Salary", "Full time", "Notice period", "Private e-mail"];
+
+/// Kinds and places of the templates that fill the pages of the list.
+const KINDS: [&str; 9] = [
+    "Subscription order",
+    "Renewal",
+    "Statement of work",
+    "Change request",
+    "Reseller agreement",
+    "Data processing agreement",
+    "Pilot agreement",
+    "Service level agreement",
+    "Termination by agreement",
+];
+const PLACES: [&str; 5] = ["Nordics", "Benelux", "DACH", "Iberia", "United Kingdom"];
+
+pub fn all(account_id: &str, owner_id: &str, is_main: bool, now: DateTime<Utc>) -> Vec<Template> {
+    let mut drafts = cases();
+    if is_main {
+        for kind in KINDS {
+            for (n, place) in PLACES.iter().enumerate() {
+                let roles = if n % 2 == 0 {
+                    vec![signer("Client", 1)]
+                } else {
+                    vec![signer("Client", 1), signer("Supplier", 2)]
+                };
+                drafts.push(draft(&format!("{kind}, {place}"), "Sales", 1 + n as u32, roles));
+            }
+        }
+    } else {
+        drafts.truncate(4);
+        drafts.push(draft("Litigation hold", "Legal", 1, vec![signer("Custodian", 1)]));
+        drafts.push(draft(
+            "Power of attorney",
+            "Legal",
+            2,
+            vec![signer("Principal", 1), signer("Attorney", 2)],
+        ));
+    }
+    drafts.into_iter().enumerate().map(|(n, d)| finish(d, n, account_id, owner_id, now)).collect()
+}
+
+fn finish(draft: Draft, n: usize, account_id: &str, owner_id: &str, now: DateTime<Utc>) -> Template {
+    let age = TimeDelta::hours(7 + 31 * n as i64);
+    let documents: Vec<Document> = draft
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(i, paper)| Document {
+            id: (i + 1).to_string(),
+            guid: stable_id(&[account_id, &draft.name, "document", &i.to_string()]),
+            name: format!("{}.pdf", paper.title.chars().take(120).collect::<String>()),
+            order: i as u32 + 1,
+            pages: paper.pages,
+            fields: Object::new(),
+            prefill: Object::new(),
+            source: Source::Contract(paper.clone()),
+        })
+        .collect();
+    let recipients =
+        draft.roles.iter().enumerate().map(|(i, role)| place(role, i, &draft, account_id)).collect();
+    let mut fields = object(json!({
+        "emailSubject": format!("Signature asked for: {}", draft.name).chars().take(100).collect::<String>(),
+        "emailBlurb": "Hello,\n\nplease read and sign the attached document.\n\nKind regards",
+        "allowReassign": "true", "allowMarkup": "false", "allowComments": "true", "allowViewHistory": "true",
+        "enableWetSign": "true", "signerCanSignOnMobile": "true", "autoNavigation": "true",
+        "enforceSignerVisibility": "false", "envelopeIdStamping": "true", "authoritativeCopy": "false",
+        "messageLock": "false", "recipientsLock": "false", "disableResponsiveDocument": "false",
+        "useDisclosure": "true", "signingLocation": "online",
+    }));
+    fields.extend(draft.options.clone());
+    Template {
+        template_id: stable_id(&[account_id, "template", &draft.name]),
+        description: draft.about.to_owned(),
+        folder_id: stable_id(&[account_id, "folder", draft.folder]),
+        owner_id: owner_id.to_owned(),
+        shared: true,
+        deleted: false,
+        created: now - TimeDelta::days(300) - age,
+        modified: now - age,
+        used: n.is_multiple_of(3).then(|| now - age),
+        paper: Paper {
+            fields,
+            recipients,
+            documents,
+            text_fields: Vec::new(),
+            list_fields: Vec::new(),
+            notification: Some(json!({
+                "useAccountDefaults": "false",
+                "reminders": { "reminderEnabled": "true", "reminderDelay": "3", "reminderFrequency": "3" },
+                "expirations": { "expireEnabled": "true", "expireAfter": "120", "expireWarn": "5" },
+            })),
+        },
+        lock: None,
+        name: draft.name,
+    }
+}
+
+fn place(role: &Role, index: usize, draft: &Draft, account_id: &str) -> Recipient {
+    let id = (index + 1).to_string();
+    let (name, email) = role.person.unwrap_or(("", ""));
+    let yes = |b: bool| if b { "true" } else { "false" };
+    let mut fields = object(json!({
+        "recipientId": id, "roleName": role.name, "routingOrder": role.order.to_string(),
+        "name": name, "email": email, "note": "", "accessCode": "", "requireIdLookup": "false",
+        "deliveryMethod": "email", "templateLocked": yes(role.locked), "templateRequired": yes(role.required),
+        "recipientType": recipient_type(role.kind),
+    }));
+    if role.kind == "inPersonSigners" {
+        fields.remove("name");
+        fields.remove("email");
+        for key in ["hostName", "hostEmail", "signerName", "signerEmail"] {
+            fields.insert(key.to_owned(), Value::String(String::new()));
+        }
+    }
+    if signs(role) {
+        fields.insert("signInEachLocation".to_owned(), json!("false"));
+        fields.insert("defaultRecipient".to_owned(), json!("false"));
+    }
+    Recipient {
+        kind: role.kind.to_owned(),
+        guid: stable_id(&[account_id, &draft.name, "recipient", &id]),
+        tabs: if signs(role) { tabs(role, index, draft, account_id) } else { Object::new() },
+        fields,
+    }
+}
+
+pub fn recipient_type(kind: &str) -> &'static str {
+    match kind {
+        "carbonCopies" => "carboncopy",
+        "certifiedDeliveries" => "certifieddelivery",
+        "inPersonSigners" => "inpersonsigner",
+        "agents" => "agent",
+        "editors" => "editor",
+        "intermediaries" => "intermediary",
+        "witnesses" => "witness",
+        "notaries" => "notary",
+        "seals" => "seal",
+        _ => "signer",
+    }
+}
+
+fn tabs(role: &Role, index: usize, draft: &Draft, account_id: &str) -> Object {
+    let recipient_id = (index + 1).to_string();
+    let mut groups = Object::new();
+    for (d, paper) in draft.documents.iter().enumerate() {
+        let Some(at) = paper.parties.iter().position(|p| *p == role.name) else { continue };
+        let (x, y) = signature_at(at, paper.parties.len());
+        let mut add = |group: &str, label: String, page: u32, x: f32, y: f32, more: Value| {
+            let count = groups.get(group).and_then(Value::as_array).map_or(0, Vec::len);
+            let mut tab = object(json!({
+                "tabId": stable_id(&[account_id, &draft.name, &recipient_id, group, &d.to_string(), &count.to_string()]),
+                "tabLabel": label, "tabType": group.trim_end_matches("Tabs").to_lowercase(),
+                "documentId": (d + 1).to_string(), "recipientId": recipient_id,
+                "pageNumber": page.to_string(), "xPosition": (x as i32).to_string(), "yPosition": (y as i32).to_string(),
+                "templateLocked": "false", "templateRequired": "false",
+            }));
+            tab.extend(object(more));
+            if let Value::Array(list) = groups.entry(group).or_insert_with(|| json!([])) {
+                list.push(Value::Object(tab));
+            }
+        };
+        let last = paper.pages;
+        add(
+            "signHereTabs",
+            format!("Sign Here {}", d + 1),
+            last,
+            x,
+            y + 8.0,
+            json!({ "name": "SignHere", "optional": "false", "scaleValue": "1", "stampType": "signature" }),
+        );
+        add("fullNameTabs", "Full Name".to_owned(), last, x + 40.0, y + 50.0, json!({ "name": "FullName" }));
+        add(
+            "dateSignedTabs",
+            "Date Signed".to_owned(),
+            last,
+            x + 40.0,
+            y + 68.0,
+            json!({ "name": "DateSigned" }),
+        );
+        if index > 0 {
+            continue;
+        }
+        let text = json!({ "required": "false", "locked": "false", "value": "", "originalValue": "", "font": "arial", "fontSize": "size9", "width": "250", "height": "15" });
+        match draft.name.as_str() {
+            "Quote with HubSpot fields" => {
+                for (n, (_, name, label, how)) in HS_ON_PAPER.iter().enumerate() {
+                    let (x, y) = blank_at(n);
+                    let made_up = format!("Text {}", stable_id(&[account_id, "tagger", label]));
+                    let field = field_id(account_id, label);
+                    let (tab_label, more) = match how {
+                        How::Tooltip => (made_up, json!({ "tooltip": name })),
+                        How::Field => (made_up, json!({ "customTabId": field, "name": name })),
+                        How::Name => (made_up, json!({ "name": name })),
+                        How::Label => ((*label).to_owned(), json!({})),
+                    };
+                    let mut tab = object(text.clone());
+                    tab.insert("locked".to_owned(), json!("true"));
+                    tab.extend(object(more));
+                    add("textTabs", tab_label, 1, x, y, Value::Object(tab));
+                }
+            }
+            "Employment contract" => {
+                let at = blank_at;
+                add(
+                    "textTabs",
+                    "Position".to_owned(),
+                    1,
+                    at(0).0,
+                    at(0).1,
+                    json!({ "value": "", "required": "true", "senderRequired": "false", "tooltip": "Position", "width": "250", "height": "15" }),
+                );
+                add(
+                    "dateTabs",
+                    "Start date".to_owned(),
+                    1,
+                    at(1).0,
+                    at(1).1,
+                    json!({ "value": "", "required": "false" }),
+                );
+                add(
+                    "numberTabs",
+                    "Salary".to_owned(),
+                    1,
+                    at(2).0,
+                    at(2).1,
+                    json!({ "value": "", "required": "false" }),
+                );
+                add(
+                    "checkboxTabs",
+                    "Full time".to_owned(),
+                    1,
+                    at(3).0,
+                    at(3).1,
+                    json!({ "selected": "false", "required": "false" }),
+                );
+                add(
+                    "listTabs",
+                    "Notice period".to_owned(),
+                    1,
+                    at(4).0,
+                    at(4).1,
+                    json!({ "value": "", "required": "false", "listItems": [
+                    { "text": "One month", "value": "1", "selected": "false" }, { "text": "Three months", "value": "3", "selected": "false" },
+                ] }),
+                );
+                add(
+                    "emailTabs",
+                    "Private e-mail".to_owned(),
+                    1,
+                    at(5).0,
+                    at(5).1,
+                    json!({ "value": "", "required": "false" }),
+                );
+            }
+            "Onboarding pack" if !paper.blanks.is_empty() => {
+                for (n, blank) in paper.blanks.iter().enumerate() {
+                    let (x, y) = blank_at(n);
+                    add("textTabs", blank.clone(), 1, x, y, text.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    groups
+}
