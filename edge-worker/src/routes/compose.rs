@@ -31,7 +31,7 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
     let (template, record) = try_join(template(call, &guest, &id), read).await?;
     let prefill = prefill(&template, &record);
-    answer::data(&Compose { template, record, prefill })
+    answer::data(&Compose { template, record, prefill, merge: Vec::new() })
 }
 
 /// Reads a template from DocuSign and has the object keep it.
