@@ -3,6 +3,7 @@
 mod crm;
 mod fetch;
 mod oauth;
+mod pages;
 
 use std::sync::atomic::{AtomicU16, Ordering};
 
