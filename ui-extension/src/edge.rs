@@ -73,8 +73,7 @@ pub async fn open_session(launch: String) -> Answer<Session> {
 
 /// `GET /api/panel`
 pub async fn panel(token: &str, cursor: Option<&str>) -> Answer<Panel> {
-    let address = with_query("/api/panel", &[("cursor", cursor.unwrap_or_default())]);
-    send::<(), _>(Request::get(&address), Some(token), None).await
+    send::<(), _>(get("/api/panel", &[("cursor", cursor.unwrap_or_default())]), Some(token), None).await
 }
 
 /// `POST /api/connect`
@@ -84,19 +83,18 @@ pub async fn connect(token: &str) -> Answer<ConnectAnswer> {
 
 /// `GET /api/templates`
 pub async fn templates(token: &str, query: &str, cursor: Option<&str>) -> Answer<TemplatePage> {
-    let address = with_query("/api/templates", &[("q", query), ("cursor", cursor.unwrap_or_default())]);
-    send::<(), _>(Request::get(&address), Some(token), None).await
+    let request = get("/api/templates", &[("q", query), ("cursor", cursor.unwrap_or_default())]);
+    send::<(), _>(request, Some(token), None).await
 }
 
 /// `GET /api/compose`
 pub async fn compose(token: &str, template: &str) -> Answer<Compose> {
-    send::<(), _>(Request::get(&with_query("/api/compose", &[("template", template)])), Some(token), None)
-        .await
+    send::<(), _>(get("/api/compose", &[("template", template)]), Some(token), None).await
 }
 
 /// `GET /api/contacts`
 pub async fn contacts(token: &str, query: &str) -> Answer<ContactPage> {
-    send::<(), _>(Request::get(&with_query("/api/contacts", &[("q", query)])), Some(token), None).await
+    send::<(), _>(get("/api/contacts", &[("q", query)]), Some(token), None).await
 }
 
 /// `POST /api/envelopes`
@@ -104,18 +102,9 @@ pub async fn send_envelope(token: &str, key: &str, request: &SendRequest) -> Ans
     send(Request::post("/api/envelopes").header("Idempotency-Key", key), Some(token), Some(request)).await
 }
 
-/// `path` with those of `pairs` that have a value.
-fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
-    let mut address = path.to_owned();
-    let mut separator = '?';
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-        address.push(separator);
-        address.push_str(name);
-        address.push('=');
-        address.push_str(&String::from(js_sys::encode_uri_component(value)));
-        separator = '&';
-    }
-    address
+/// A `GET` with those of `pairs` that have a value.
+fn get(path: &str, pairs: &[(&str, &str)]) -> RequestBuilder {
+    Request::get(path).query(pairs.iter().copied().filter(|(_, value)| !value.is_empty()))
 }
 
 async fn send<B: Serialize, T: DeserializeOwned>(

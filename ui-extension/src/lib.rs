@@ -5,9 +5,9 @@
 
 pub mod app;
 pub mod catalogue;
-pub mod edge;
+mod edge;
 mod fault;
-pub mod frame;
+mod frame;
 mod icon;
 mod live;
 mod panel;

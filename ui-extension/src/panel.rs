@@ -8,7 +8,7 @@ mod standing;
 use leptos::prelude::*;
 use shared::{api::Connection, envelope::Group, error::Code};
 
-pub use self::standing::status_words;
+pub use self::standing::{recipient_standing, standing, status_words};
 use crate::{
     app::{Screens, skeleton},
     edge::Failure,

@@ -1,5 +1,214 @@
-//! The wizard.
-use leptos::prelude::*;
+//! The wizard: template, recipients and message, review, sent.
+//!
+//! A piece of wasm of its own, fetched when somebody wants to send. The straight way is four clicks: a draft
+//! that lacks nothing goes from the template to the review at once, and the second step is there for whoever
+//! looks for it.
+
+mod message;
+mod picker;
+mod problem;
+mod recipient;
+mod recipients;
+mod review;
+mod run;
+mod sent;
+mod stage;
+mod templates;
+
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+use shared::api::View;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+use self::run::{Call, Run, Step};
+use crate::{
+    frame::{Frame, Screen},
+    icon::icon,
+    say,
+    words::say,
+};
+
 pub fn wizard() -> AnyView {
-    view! {<main class="wizard"><h1>"W"</h1></main>}.into_any()
+    let frame = expect_context::<Frame>();
+    let run = Run::new(frame);
+    let question = NodeRef::<html::Dialog>::new();
+    let close = move || {
+        if run.would_lose() {
+            if let Some(question) = question.get_untracked() {
+                let _ = question.show_modal();
+            }
+        } else {
+            leave(run);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            close();
+        }
+    };
+    Effect::new(move |before: Option<Step>| {
+        let step = run.step.get();
+        if before.is_some_and(|before| before != step) {
+            announce(run, step);
+        }
+        step
+    });
+    view! {
+        <main class="wizard" on:keydown=on_key data-testid="wizard">
+            <div class="shell" class:is-over=move || run.step.get() == Step::Sent>
+                <div class="top">
+                    {move || stepper(run)}
+                    <button type="button" class="btn transparent square small" aria-label=say("close") on:click=move |_| close()>
+                        {icon("close")}
+                    </button>
+                </div>
+                {move || match run.step.get() {
+                    Step::Template => templates::step(run),
+                    Step::Recipients => recipients::step(run),
+                    Step::Review => review::step(run),
+                    Step::Sent => sent::step(run, move || leave(run)),
+                }}
+                {stage::stage(run)}
+                {move || bottom(run)}
+            </div>
+        </main>
+        <dialog class="dialog" node_ref=question aria-labelledby="leave-title"
+            on:keydown=|event| event.stop_propagation()>
+            <header><h2 id="leave-title">{say("leave-title")}</h2></header>
+            <div class="body"><p>{say("leave-body")}</p></div>
+            <footer>
+                <form method="dialog"><button class="btn">{say("leave-stay")}</button></form>
+                <button type="button" class="btn destructive" on:click=move |_| leave(run)>{say("leave-go")}</button>
+            </footer>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Back to the panel; or, where the wizard was all there was, out of HubSpot's modal.
+fn leave(run: Run) {
+    let launched = run.frame.seat.with_untracked(|seat| seat.as_ref().map(|seat| seat.launched_as));
+    if launched != Some(View::Send) {
+        run.frame.screen.set(Screen::Panel);
+        request_animation_frame(|| {
+            if let Some(button) = document().get_element_by_id("send-from-template") {
+                focus(&button);
+            }
+        });
+        return;
+    }
+    // HubSpot's documented word for a frame that is done. It holds nothing secret, so any origin may read it.
+    let done = JsValue::from_str(r#"{"action":"DONE"}"#);
+    for above in [window().parent(), window().top()].into_iter().flatten().flatten() {
+        let _ = above.post_message(&done, "*");
+    }
+    run.frame.screen.set(Screen::Over);
+}
+
+/// Moves the focus to what a new step begins with.
+fn announce(run: Run, step: Step) {
+    if step == Step::Sent {
+        run.frame.news.set(say("sent-news"));
+    }
+    if step == Step::Recipients && run.asked.get_untracked() {
+        return problem::focus_first();
+    }
+    let first = if step == Step::Template { ".step input[type=search]" } else { ".step h1" };
+    request_animation_frame(move || {
+        if let Ok(Some(found)) = document().query_selector(first) {
+            focus(&found);
+        }
+    });
+}
+
+/// Gives an element the focus.
+fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to the first element that `selector` finds, once what was just changed is drawn.
+fn focus_soon(selector: String) {
+    request_animation_frame(move || {
+        if let Ok(Some(found)) = document().query_selector(&selector) {
+            focus(&found);
+        }
+    });
+}
+
+const STEPS: [(Step, &str); 3] =
+    [(Step::Template, "step-template"), (Step::Recipients, "step-recipients"), (Step::Review, "step-review")];
+
+fn stepper(run: Run) -> AnyView {
+    let now = run.step.get();
+    let at = STEPS.iter().position(|(step, _)| *step == now).unwrap_or(STEPS.len());
+    let steps = STEPS.iter().enumerate().map(|(index, (step, name))| {
+        let (step, name) = (*step, say(name));
+        let is_done = index < at;
+        let dot = if is_done { icon("check") } else { index.saturating_add(1).into_any() };
+        let inside = view! { <span class="dot">{dot}</span> <span class="name">{name}</span> }.into_any();
+        let inside = if is_done && now != Step::Sent && !run.is_committed() {
+            view! { <button type="button" on:click=move |_| run.step.set(step)>{inside}</button> }.into_any()
+        } else {
+            inside
+        };
+        view! { <li class:is-done=is_done aria-current=(index == at).then_some("step")>{inside}</li> }
+    });
+    let label = say!("step-of", step = at.saturating_add(1).min(STEPS.len()), steps = STEPS.len());
+    view! { <ol class="stepper" aria-label=label>{steps.collect_view()}</ol> }.into_any()
+}
+
+fn bottom(run: Run) -> AnyView {
+    let step = run.step.get();
+    let back = match step {
+        Step::Template | Step::Sent => None,
+        Step::Recipients => Some(Step::Template),
+        Step::Review => Some(Step::Recipients),
+    };
+    let back = back.filter(|_| !run.is_committed()).map(|to| {
+        view! {
+            <button type="button" class="btn transparent" on:click=move |_| run.step.set(to)>{say("back")}</button>
+        }
+    });
+    let forward = match step {
+        Step::Template => templates::next(run),
+        Step::Recipients => view! {
+            <button type="button" class="btn primary" on:click=move |_| {
+                if !run.review() {
+                    problem::focus_first();
+                }
+            }>{say("next")}</button>
+        }
+        .into_any(),
+        Step::Review => send_button(run),
+        Step::Sent => return ().into_any(),
+    };
+    view! {
+        <div class="bottom">
+            <div class="row">{back} <span></span></div>
+            <div class="row">{forward}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn send_button(run: Run) -> AnyView {
+    let count = run.draft.with_untracked(|draft| draft.rows.len());
+    let words = move || {
+        run.sending.with(|call| match call {
+            Call::UnderWay => say("sending"),
+            Call::Failed(_) if run.is_committed() => say("try-again"),
+            Call::Idle | Call::Failed(_) => say!("send-to", count = count),
+        })
+    };
+    let busy = move || run.sending.with(|call| *call == Call::UnderWay);
+    view! {
+        <button type="button" class="btn primary" aria-busy=move || busy().to_string() data-testid="send"
+            on:click=move |_| run.send()>
+            {words}
+        </button>
+    }
+    .into_any()
 }

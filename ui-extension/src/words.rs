@@ -54,15 +54,17 @@ struct Spoken {
 }
 
 impl Numbers for Spoken {
-    fn category(&self, number: f64) -> String {
-        self.numbers.as_ref().map_or_else(|| "other".to_owned(), |(rules, _)| rules.select(number).into())
+    fn category(&self, number: usize) -> String {
+        self.numbers
+            .as_ref()
+            .map_or_else(|| "other".to_owned(), |(rules, _)| rules.select(number as f64).into())
     }
 
-    fn write(&self, number: f64) -> String {
+    fn write(&self, number: usize) -> String {
         let written = self
             .numbers
             .as_ref()
-            .and_then(|(_, format)| format.format().call1(&JsValue::UNDEFINED, &number.into()).ok())
+            .and_then(|(_, format)| format.format().call1(&JsValue::UNDEFINED, &(number as f64).into()).ok())
             .and_then(|text| text.as_string());
         written.unwrap_or_else(|| number.to_string())
     }

@@ -15,7 +15,7 @@ use crate::{
 pub fn menu(frame: Frame, open: RwSignal<bool>) -> AnyView {
     let anchor = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
-    let help = NodeRef::<html::Dialog>::new();
+    let help = RwSignal::new(false);
     let close = move || {
         open.set(false);
         if let Some(button) = button.get_untracked() {
@@ -71,13 +71,25 @@ pub fn menu(frame: Frame, open: RwSignal<bool>) -> AnyView {
                 <hr/>
                 <button type="button" on:click=move |_| {
                     open.set(false);
-                    if let Some(help) = help.get_untracked() {
-                        let _ = help.show_modal();
-                    }
+                    help.set(true);
                 }>{icon("help")} {say("help")}</button>
             </div>
         </div>
-        <dialog class="dialog" node_ref=help aria-labelledby="help-title">
+        {move || help.get().then(|| help_dialog(help))}
+    }
+    .into_any()
+}
+
+/// Opens itself as soon as it is drawn, and is gone when it is closed.
+fn help_dialog(shown: RwSignal<bool>) -> AnyView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    request_animation_frame(move || {
+        if let Some(dialog) = dialog.try_get_untracked().flatten() {
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="help-title" on:close=move |_| shown.set(false)>
             <header>
                 <h2 id="help-title">{say("help")}</h2>
                 <form method="dialog">
