@@ -5,6 +5,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use shared::error::Code;
 
+use crate::redraw::redrawn;
 use crate::{
     edge::{self, Failure},
     fault,
@@ -35,8 +36,8 @@ pub fn start(base: String, launch: Option<String>, screens: Screens) {
         learn_words(frame);
         open(frame, launch);
         view! {
-            {move || current(frame, screens)}
-            <p class="sr-only" role="status">{move || frame.news.get()}</p>
+            {redrawn(move || current(frame, screens))}
+            <p class="sr-only" role="status">{redrawn(move || frame.news.get())}</p>
         }
     });
 }
@@ -112,7 +113,7 @@ fn waiting(words: Option<String>) -> AnyView {
         <main class="panel" aria-busy="true">
             <header>{mark()} <h1 class="as-h3">"DocuSign"</h1></header>
             <div class="group">
-                {move || shown.get().then(|| skeleton(words.clone()))}
+                {redrawn(move || shown.get().then(|| skeleton(words.clone())))}
             </div>
         </main>
     }

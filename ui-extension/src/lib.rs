@@ -11,6 +11,7 @@ mod frame;
 mod icon;
 mod live;
 mod panel;
+mod redraw;
 mod times;
 pub mod wizard;
 pub mod words;

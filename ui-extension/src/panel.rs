@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use shared::{api::Connection, envelope::Group, error::Code};
 
 pub use self::standing::{recipient_standing, standing, status_words};
+use crate::redraw::redrawn;
 use crate::{
     app::{Screens, skeleton},
     edge::Failure,
@@ -34,11 +35,11 @@ pub fn panel() -> AnyView {
             </header>
             // What lies behind an open menu cannot be reached.
             <div class="behind" inert=move || menu_open.get()>
-                {move || lead(frame)}
-                {move || faults(frame)}
-                {move || (frame.total.get() >= SEARCH_FROM).then(|| search_box(frame, search))}
-                {move || list(frame, search)}
-                {move || footer(frame)}
+                {redrawn(move || lead(frame))}
+                {redrawn(move || faults(frame))}
+                {redrawn(move || (frame.total.get() >= SEARCH_FROM).then(|| search_box(frame, search)))}
+                {redrawn(move || list(frame, search))}
+                {redrawn(move || footer(frame))}
             </div>
         </main>
     }
@@ -70,9 +71,9 @@ fn sending(frame: Frame) -> AnyView {
         Memo::new(move |_| frame.envelopes.with(Vec::is_empty) && frame.fault.with(Option::is_none));
     view! {
         <div class="lead" class:empty=move || is_empty.get()>
-            {move || is_empty.get().then(|| {
+            {redrawn(move || is_empty.get().then(|| {
                 view! { <p>{say!("panel-empty", record = frame.record_kind())}</p> }
-            })}
+            }))}
             <button type="button" class="btn primary wide" id="send-from-template"
                 on:pointerenter=move |_| preload() on:focus=move |_| preload()
                 on:click=move |_| frame.start_sending()>
@@ -133,22 +134,22 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
     let none = move || attention.with(Vec::is_empty) && progress.with(Vec::is_empty);
     let nothing = move || none() && completed.with(Vec::is_empty);
     view! {
-        {move || open_group("group-attention", "badge danger", attention)}
-        {move || open_group("group-progress", "badge", progress)}
-        {move || completed.with(|ids| !ids.is_empty()).then(|| {
+        {redrawn(move || open_group("group-attention", "badge danger", attention))}
+        {redrawn(move || open_group("group-progress", "badge", progress))}
+        {redrawn(move || completed.with(|ids| !ids.is_empty()).then(|| {
             view! {
                 <section class="group" data-group="completed">
                     <details class="disclosure" open=move || none() || !search.get().is_empty()>
                         <summary>
-                            <h2><span>{say("group-completed")} " "</span><span class="badge">{move || completed.with(Vec::len)}</span></h2>
+                            <h2><span>{say("group-completed")} " "</span><span class="badge">{redrawn(move || completed.with(Vec::len))}</span></h2>
                             <svg class="icon chev" aria-hidden="true" inner_html=chevron(frame)></svg>
                         </summary>
                         {rows(completed)}
                     </details>
                 </section>
             }
-        })}
-        {move || nothing().then(|| {
+        }))}
+        {redrawn(move || nothing().then(|| {
             view! {
                 <div class="group empty">
                     <p>{say!("panel-search-nothing", query = &search.get())}</p>
@@ -157,8 +158,8 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
                     </button>
                 </div>
             }
-        })}
-        {move || frame.next.with(Option::is_some).then(|| {
+        }))}
+        {redrawn(move || frame.next.with(Option::is_some).then(|| {
             view! {
                 <div class="group stack tight">
                     {(!search.with(String::is_empty)).then(|| view! {
@@ -170,12 +171,12 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
                             {say("show-more")}
                         </button>
                         <span class="detail subtle">
-                            {move || say!("panel-shown", shown = frame.envelopes.with(Vec::len), total = frame.total.get())}
+                            {redrawn(move || say!("panel-shown", shown = frame.envelopes.with(Vec::len), total = frame.total.get()))}
                         </span>
                     </div>
                 </div>
             }
-        })}
+        }))}
     }
     .into_any()
 }
@@ -191,7 +192,7 @@ fn open_group(title: &'static str, badge: &'static str, ids: Memo<Vec<String>>) 
     Some(
         view! {
             <section class="group" data-group=title.trim_start_matches("group-")>
-                <h2>{say(title)} " " <span class=badge>{move || ids.with(Vec::len)}</span></h2>
+                <h2>{say(title)} " " <span class=badge>{redrawn(move || ids.with(Vec::len))}</span></h2>
                 {rows(ids)}
             </section>
         }
@@ -207,7 +208,7 @@ fn footer(frame: Frame) -> AnyView {
     let synced = frame.synced_at.get().map(|at| {
         view! {
             <span title=exact(at)>
-                {move || say!("synced", ago = &relative(at, frame.now.get()))}
+                {redrawn(move || say!("synced", ago = &relative(at, frame.now.get())))}
             </span>
         }
     });

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use shared::time::Timestamp;
 use wasm_bindgen::JsValue;
 
+use crate::redraw::redrawn;
 use crate::words::{language, locales};
 
 /// Milliseconds since 1970, now.
@@ -64,7 +65,7 @@ pub fn when(moment: Timestamp, now: Signal<Timestamp>) -> AnyView {
     let spoken = title.clone();
     view! {
         <time datetime=iso title=title>
-            <span aria-hidden="true">{move || relative(moment, now.get())}</span>
+            <span aria-hidden="true">{redrawn(move || relative(moment, now.get()))}</span>
             <span class="sr-only">{spoken}</span>
         </time>
     }

@@ -21,6 +21,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
 use self::run::{Call, Run, Step};
+use crate::redraw::redrawn;
 use crate::{
     frame::{Frame, Screen},
     icon::icon,
@@ -58,19 +59,19 @@ pub fn wizard() -> AnyView {
         <main class="wizard" on:keydown=on_key data-testid="wizard">
             <div class="shell" class:is-over=move || run.step.get() == Step::Sent>
                 <div class="top">
-                    {move || stepper(run)}
+                    {redrawn(move || stepper(run))}
                     <button type="button" class="btn transparent square small" aria-label=say("close") on:click=move |_| close()>
                         {icon("close")}
                     </button>
                 </div>
-                {move || match run.step.get() {
+                {redrawn(move || match run.step.get() {
                     Step::Template => templates::step(run),
                     Step::Recipients => recipients::step(run),
                     Step::Review => review::step(run),
                     Step::Sent => sent::step(run, move || leave(run)),
-                }}
+                })}
                 {stage::stage(run)}
-                {move || bottom(run)}
+                {redrawn(move || bottom(run))}
             </div>
         </main>
         <dialog class="dialog" node_ref=question aria-labelledby="leave-title"

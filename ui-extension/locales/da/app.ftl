@@ -339,6 +339,11 @@ problem-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }
 problem-own-subject-missing = Skriv et emne.
 problem-own-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
 problem-own-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }.
+problem-value-unknown = Skabelonen har ikke længere feltet { $field }. Vælg skabelonen igen.
+problem-value-locked = Skabelonen tillader ikke at udfylde feltet { $field }.
+problem-value-too-long = Værdien til feltet { $field } er længere, end DocuSign tager.
+problem-value-wrong-kind = Værdien til feltet { $field } er ikke af den slags, feltet tager.
+problem-value-missing = Feltet { $field } skal have en værdi.
 
 ## Trin 3: gennemsyn, og derefter
 

@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use crate::redraw::redrawn;
 use crate::{edge, frame::Frame, icon::icon, words::say};
 
 /// Opens DocuSign's login in a new window. The window is opened within the click, empty, so that no popup
@@ -44,7 +45,7 @@ pub fn invitation(frame: Frame) -> AnyView {
         <div class="lead empty">
             <p>{say("connect-why")}</p>
             <button type="button" class="btn primary wide" on:click=move |_| connect(frame)>{say("connect")}</button>
-            {move || by_hand(frame)}
+            {redrawn(move || by_hand(frame))}
             <p class="detail subtle">{say("connect-how")}</p>
         </div>
     }
@@ -62,7 +63,7 @@ pub fn reconnect(frame: Frame) -> AnyView {
                 <div class="row">
                     <button type="button" class="btn primary small" on:click=move |_| connect(frame)>{say("reconnect")}</button>
                 </div>
-                {move || by_hand(frame)}
+                {redrawn(move || by_hand(frame))}
             </div>
         </div>
     }

@@ -5,6 +5,7 @@ use shared::api::{ConnectedAs, Connection};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
 
+use crate::redraw::redrawn;
 use crate::{
     frame::Frame,
     icon::icon,
@@ -56,7 +57,7 @@ pub fn menu(frame: Frame, open: RwSignal<bool>) -> AnyView {
                 {icon("more")}
             </button>
             <div class="menu" id="menu" tabindex="-1" hidden=move || !open.get()>
-                <div class="account">{move || account(frame)}</div>
+                <div class="account">{redrawn(move || account(frame))}</div>
                 <hr/>
                 {Language::ALL.into_iter().map(|language| {
                     let current = language == words::language();
@@ -75,7 +76,7 @@ pub fn menu(frame: Frame, open: RwSignal<bool>) -> AnyView {
                 }>{icon("help")} {say("help")}</button>
             </div>
         </div>
-        {move || help.get().then(|| help_dialog(help))}
+        {redrawn(move || help.get().then(|| help_dialog(help)))}
     }
     .into_any()
 }

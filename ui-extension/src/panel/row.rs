@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
 
 use super::standing::{recipient_standing, standing};
+use crate::redraw::redrawn;
 use crate::{
     frame::Frame,
     icon::icon,
@@ -36,10 +37,10 @@ pub fn row(id: String) -> AnyView {
     view! {
         <li class="envelope" data-envelope-id=id data-status=status>
             <details open=open on:toggle=remember>
-                <summary>{move || envelope.get().map(|one| summary(frame, &one))}</summary>
-                <div class="more">{move || envelope.get().map(|one| more(frame, &one))}</div>
+                <summary>{redrawn(move || envelope.get().map(|one| summary(frame, &one)))}</summary>
+                <div class="more">{redrawn(move || envelope.get().map(|one| more(frame, &one)))}</div>
             </details>
-            {move || envelope.get().and_then(|one| next(frame, &one))}
+            {redrawn(move || envelope.get().and_then(|one| next(frame, &one)))}
         </li>
     }
     .into_any()
@@ -100,7 +101,7 @@ fn route(frame: Frame, envelope: &Envelope) -> AnyView {
         let class = [standing.tone, if is_next { " is-next" } else { "" }].concat();
         let since = is_next.then(|| {
             let at = one.status_at;
-            view! { <span>", " {move || relative(at, frame.now.get())}</span> }
+            view! { <span>", " {redrawn(move || relative(at, frame.now.get()))}</span> }
         });
         let spoken = match is_next {
             true => say!("recipient-next", standing = &standing.words),

@@ -10,6 +10,7 @@ use super::{
     problem::{self, Spot},
     run::{Line, Run},
 };
+use crate::redraw::redrawn;
 use crate::{icon::icon, say, words::say};
 
 /// The common words, and the tick for own ones.
@@ -119,9 +120,9 @@ fn field(run: Run, field: Field) -> AnyView {
         <div class="field">
             <label for=id>{label}</label>
             {control}
-            {move || problem.get().map(|words| problem::line(error_id.clone(), words))}
+            {redrawn(move || problem.get().map(|words| problem::line(error_id.clone(), words)))}
             <div class="foot" id=described>
-                <span class="count">{move || say!("count-of", count = count.get(), max = max)}</span>
+                <span class="count">{redrawn(move || say!("count-of", count = count.get(), max = max))}</span>
             </div>
         </div>
     }

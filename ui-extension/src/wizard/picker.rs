@@ -11,6 +11,7 @@ use super::{
     recipient::{focus_in, initials},
     run::{Line, Run},
 };
+use crate::redraw::redrawn;
 use crate::{edge, icon::icon, say, words::say};
 
 const PAUSE: Duration = Duration::from_millis(300);
@@ -211,14 +212,14 @@ pub fn picker(run: Run, line: Line, role: String) -> AnyView {
             <div class="listbox" role="listbox" id=list_id aria-label=say("contacts") hidden=move || !open.get()
                 // The field keeps the focus while the list is clicked in.
                 on:mousedown=|event| event.prevent_default()>
-                {move || offers.with(|offers| {
+                {redrawn(move || offers.with(|offers| {
                     offers.iter().enumerate().map(|(place, offer)| option(run, key, place, offer, active, take)).collect_view()
-                })}
+                }))}
             </div>
         </div>
-        {move || missing.get().map(|words| view! {
+        {redrawn(move || missing.get().map(|words| view! {
             <div class="field">{problem::line(error_id.clone(), words)}</div>
-        })}
+        }))}
     }
     .into_any()
 }

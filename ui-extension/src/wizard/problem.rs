@@ -37,7 +37,12 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::NoRecipients
         | Problem::TooManyRecipients
         | Problem::RequiredRoleDropped { .. }
-        | Problem::RecipientsLocked => Spot::Draft,
+        | Problem::RecipientsLocked
+        | Problem::ValueUnknown { .. }
+        | Problem::ValueLocked { .. }
+        | Problem::ValueTooLong { .. }
+        | Problem::ValueWrongKind { .. }
+        | Problem::ValueMissing { .. } => Spot::Draft,
     }
 }
 
@@ -61,6 +66,11 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
             say!(&key, email = email)
         }
         Problem::RequiredRoleDropped { role } => say!(&key, role = role),
+        Problem::ValueUnknown { tab }
+        | Problem::ValueLocked { tab }
+        | Problem::ValueTooLong { tab, .. }
+        | Problem::ValueWrongKind { tab }
+        | Problem::ValueMissing { tab } => say!(&key, field = tab),
         _ => say(&key),
     }
 }

@@ -11,6 +11,7 @@ use super::{
     problem::{self, Spot},
     run::{Line, Run},
 };
+use crate::redraw::redrawn;
 use crate::{icon::icon, say, words::say};
 
 /// What stands between a row and its view: the parts that change together.
@@ -62,11 +63,11 @@ pub fn row(run: Run, line: Line) -> AnyView {
     };
     view! {
         <li class=class id=format!("recipient-{}", line.key) data-testid="recipient">
-            {move || shown.get().map(|shown| order(run, line, &shown))}
-            {move || shown.get().map(|shown| head(run, line, &shown))}
+            {redrawn(move || shown.get().map(|shown| order(run, line, &shown)))}
+            {redrawn(move || shown.get().map(|shown| head(run, line, &shown)))}
             <div class="body">
-                {move || shown.get().map(|shown| remarks(run, &shown))}
-                {move || role.get().map(|(kind, label)| {
+                {redrawn(move || shown.get().map(|shown| remarks(run, &shown)))}
+                {redrawn(move || role.get().map(|(kind, label)| {
                     if !kind.needs_person() {
                         return view! { <p class="detail subtle">{say("recipient-automatic")}</p> }.into_any();
                     }
@@ -77,8 +78,8 @@ pub fn row(run: Run, line: Line) -> AnyView {
                         Some((name, email)) if !name.is_empty() || !email.is_empty() => card(run, line, &name, &email),
                         _ => picker::picker(run, line, label),
                     }
-                })}
-                {move || run.own.get().then(|| message::own(run, line))}
+                }))}
+                {redrawn(move || run.own.get().then(|| message::own(run, line)))}
             </div>
         </li>
     }
@@ -181,9 +182,9 @@ fn remarks(run: Run, shown: &Shown) -> AnyView {
     view! {
         {lock.map(|words| view! { <p class="detail subtle row">{icon("lock")} {words}</p> })}
         {beside.map(|words| view! { <p class="detail subtle">{words}</p> })}
-        {move || problem::first_at(run, Some(place), Spot::Row).map(|words| {
+        {redrawn(move || problem::first_at(run, Some(place), Spot::Row).map(|words| {
             view! { <div class="field">{problem::line(id.clone(), words)}</div> }
-        })}
+        }))}
     }
     .into_any()
 }
@@ -217,9 +218,9 @@ fn card(run: Run, line: Line, name: &str, email: &str) -> AnyView {
                     focus_in(line, "input");
                 }>{icon("close")}</button>
         </div>
-        {move || problems().map(|words| view! {
+        {redrawn(move || problems().map(|words| view! {
             <div class="field">{problem::line(format!("person-problem-{}", line.key), words)}</div>
-        })}
+        }))}
     }
     .into_any()
 }
@@ -251,7 +252,7 @@ fn typed(run: Run, line: Line, label: &str) -> AnyView {
                             row.contact_id = None;
                         });
                     }/>
-                {move || problem.get().map(|words| problem::line(error_id.clone(), words))}
+                {redrawn(move || problem.get().map(|words| problem::line(error_id.clone(), words)))}
             </div>
         }
         .into_any()

@@ -7,6 +7,7 @@ use super::{
     message, problem, recipient,
     run::{Call, Run},
 };
+use crate::redraw::redrawn;
 use crate::{fault, icon::icon, say, words::say};
 
 pub fn step(run: Run) -> AnyView {
@@ -16,16 +17,16 @@ pub fn step(run: Run) -> AnyView {
                 <h1 class="as-h2" tabindex="-1">{say("step-recipients")}</h1>
                 {record(run)}
             </div>
-            {move || refusal(run)}
-            {move || general(run)}
+            {redrawn(move || refusal(run))}
+            {redrawn(move || general(run))}
             {documents(run)}
             <div class="stack tight">
                 {notices(run)}
                 <ol aria-label=say("recipients-in-order") class="recipients">
                     <For each=move || run.lines.get() key=|line| line.key children=move |line| recipient::row(run, line)/>
                 </ol>
-                {move || dropped(run)}
-                {move || add(run)}
+                {redrawn(move || dropped(run))}
+                {redrawn(move || add(run))}
             </div>
             {message::message(run)}
         </div>

@@ -7,6 +7,7 @@ use super::{
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
 };
+use crate::redraw::redrawn;
 use crate::words::say;
 
 pub fn step(run: Run) -> AnyView {
@@ -16,7 +17,7 @@ pub fn step(run: Run) -> AnyView {
                 <h1 class="as-h2" tabindex="-1">{say("review-title")}</h1>
                 {record(run)}
             </div>
-            {move || refusal(run)}
+            {redrawn(move || refusal(run))}
             <div class="stack tight">{notices(run)} {recipients(run)}</div>
             {documents(run)}
             {message(run)}

@@ -74,7 +74,13 @@ pub struct Run {
 }
 
 fn nothing() -> Draft {
-    Draft { template_id: String::new(), rows: Vec::new(), subject: String::new(), message: String::new() }
+    Draft {
+        template_id: String::new(),
+        rows: Vec::new(),
+        values: Vec::new(),
+        subject: String::new(),
+        message: String::new(),
+    }
 }
 
 fn fresh_key() -> String {
@@ -191,7 +197,7 @@ impl Run {
     }
 
     fn take(self, composed: Compose) {
-        let Compose { template, record, prefill } = composed;
+        let Compose { template, record, prefill, merge: _ } = composed;
         let draft = Draft::from_prefill(&template, &prefill);
         let complete = check(&draft, &template).is_empty();
         self.composing.set(Call::Idle);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::envelope::{Envelope, Status, next_up};
 
 use super::run::Run;
+use crate::redraw::redrawn;
 use crate::{icon::icon, panel::recipient_standing, panel::standing, say, words::say};
 
 pub fn step(run: Run, close: impl Fn() + Copy + 'static) -> AnyView {
@@ -15,7 +16,7 @@ pub fn step(run: Run, close: impl Fn() + Copy + 'static) -> AnyView {
     view! {
         <div class="step" tabindex="0" role="group" aria-label=say("sent-news")>
             <div class="stack sent">
-                {move || envelope.get().map(|envelope| news(&envelope))}
+                {redrawn(move || envelope.get().map(|envelope| news(&envelope)))}
                 <div class="row">
                     <button type="button" class="btn primary" on:click=move |_| close()>{say("close")}</button>
                     <button type="button" class="btn" on:click=move |_| run.restart()>{say("send-another")}</button>

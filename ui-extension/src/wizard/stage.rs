@@ -5,15 +5,16 @@ use leptos::prelude::*;
 use shared::{draft::merged_subject, template::TemplateSummary};
 
 use super::run::{Run, Step};
+use crate::redraw::redrawn;
 use crate::{icon::icon, say, words::say};
 
 pub fn stage(run: Run) -> AnyView {
     view! {
         <div class="stage" role="group" aria-label=say("stage")>
-            {move || match run.step.get() {
+            {redrawn(move || match run.step.get() {
                 Step::Template => run.chosen.get().map_or_else(hint, |chosen| template(&chosen)),
                 Step::Recipients | Step::Review | Step::Sent => mail(run),
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -91,11 +92,11 @@ fn mail(run: Run) -> AnyView {
         })
     });
     view! {
-        <div class="bar">{move || tags(&names.get().into_iter().map(|name| {
+        <div class="bar">{redrawn(move || tags(&names.get().into_iter().map(|name| {
             if name.trim().is_empty() { say("stage-nobody") } else { name }
-        }).collect::<Vec<_>>())}</div>
+        }).collect::<Vec<_>>()))}</div>
         <div class="pages" tabindex="0" role="group" aria-label=say("stage-mail")>
-            {move || letter.get().map(|(to, subject, body)| view! {
+            {redrawn(move || letter.get().map(|(to, subject, body)| view! {
                 <article class="mail">
                     <dl>
                         <dt>{say("mail-to")}</dt>
@@ -109,7 +110,7 @@ fn mail(run: Run) -> AnyView {
                         <p class="detail subtle">{say("mail-note")}</p>
                     </div>
                 </article>
-            })}
+            }))}
         </div>
     }
     .into_any()

@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::run::{Call, Run};
+use crate::redraw::redrawn;
 use crate::{
     app::{late, skeleton},
     edge::{self, Failure},
@@ -116,10 +117,10 @@ pub fn step(run: Run) -> AnyView {
     view! {
         <div class="step" tabindex="0" role="group" aria-label=say("step-template") on:keydown=on_key>
             <h1 class="as-h2" tabindex="-1">{say("choose-template")}</h1>
-            {move || run.composing.with(|call| match call {
+            {redrawn(move || run.composing.with(|call| match call {
                 Call::Failed(failure) => Some(fault::banner(Some(say("compose-failed")), failure, None)),
                 Call::Idle | Call::UnderWay => None,
-            })}
+            }))}
             <div class="search">
                 {icon("search")}
                 <input class="input" type="search" maxlength=QUERY_MAX_CHARS aria-label=say("template-search")
@@ -129,10 +130,10 @@ pub fn step(run: Run) -> AnyView {
                     }
                     on:input=move |event| shelf.search(event_target_value(&event))/>
             </div>
-            {move || (run.asked.get() && run.chosen.with(Option::is_none)).then(|| view! {
+            {redrawn(move || (run.asked.get() && run.chosen.with(Option::is_none)).then(|| view! {
                 <div class="field">{super::problem::line("choose".to_owned(), say("choose-first"))}</div>
-            })}
-            {move || list(shelf)}
+            }))}
+            {redrawn(move || list(shelf))}
         </div>
     }
     .into_any()
