@@ -31,7 +31,7 @@ pub struct LaunchRequest {
 }
 
 /// The card's `context.crm.objectId` is a number; everything else has it as text.
-fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Either {

@@ -5,6 +5,7 @@
 //! runs these rules to show what would happen, the edge runs the same rules to enforce it.
 
 pub mod api;
+pub mod card;
 pub mod draft;
 pub mod email;
 pub mod envelope;

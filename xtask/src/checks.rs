@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::Result;
 
-use crate::{build, run, size, tools};
+use crate::{build, hubspot, run, size, tools};
 
 pub fn test(root: &Path) -> Result<()> {
     tools::wasm_target()?;
@@ -21,6 +21,7 @@ pub fn test(root: &Path) -> Result<()> {
     run::step("native tests");
     run::cargo(root, &["test", "--workspace", "--exclude", "journeys"])?;
     run::cargo(root, &["test", "--package", "journeys", "--lib", "--bins"])?;
+    hubspot::check(root)?;
     build(root)?;
     run::step("sizes");
     size::check(root)?;

@@ -4,6 +4,7 @@ mod checks;
 mod demo;
 mod edge;
 mod fingerprint;
+mod hubspot;
 mod run;
 mod site;
 mod size;
@@ -21,6 +22,7 @@ cargo xtask VERB
   test                                    everything CI runs, in its order
   e2e [FILTER]                            the browser journeys whose name contains FILTER
   size                                    what is shipped, against its budget
+  hubspot                                 the HubSpot project, against HubSpot's own packages
   contract DIR                            the journeys' recorded vendor traffic against the schemas in DIR
 ";
 
@@ -43,6 +45,7 @@ fn verb(args: &[String]) -> Result<()> {
         "build" => build(&root),
         "test" => checks::test(&root),
         "e2e" => checks::e2e(&root, rest.first().map(String::as_str)),
+        "hubspot" => hubspot::check(&root),
         "size" => build(&root).and_then(|()| size::check(&root)),
         "contract" => {
             let [dir] = rest else { bail!("contract takes one folder: cargo xtask contract DIR") };

@@ -26,13 +26,7 @@ pub fn wasm_target() -> Result<()> {
 /// The locked npm packages, once per lock file. Not `npm ci`: that refuses a lock file whose optional packages
 /// for other platforms a registry mirror did not have.
 pub fn npm(root: &Path) -> Result<()> {
-    let Some(version) = output("node", &["--version"]) else {
-        bail!("Node.js is missing: install version 20 or newer");
-    };
-    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|m| m.parse::<u32>().ok());
-    if major.is_none_or(|major| major < 20) {
-        bail!("Node.js {} is too old: version 20 or newer is needed", version.trim());
-    }
+    node()?;
     let lock = fingerprint::of(&[root.join("package-lock.json")])?;
     fingerprint::unless_done(&root.join("node_modules/.countersign"), &lock, || {
         run::step("installing the tools from npm (wrangler, binaryen, esbuild)");
@@ -45,6 +39,18 @@ pub fn npm(root: &Path) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Node.js, which brings npm.
+pub fn node() -> Result<()> {
+    let Some(version) = output("node", &["--version"]) else {
+        bail!("Node.js is missing: install version 20 or newer");
+    };
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|m| m.parse::<u32>().ok());
+    if major.is_none_or(|major| major < 20) {
+        bail!("Node.js {} is too old: version 20 or newer is needed", version.trim());
+    }
+    Ok(())
 }
 
 /// A program that came with the npm packages.

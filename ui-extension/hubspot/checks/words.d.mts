@@ -1,0 +1,2 @@
+export const LANGUAGES: string[];
+export function extract(): string;

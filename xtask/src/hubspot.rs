@@ -1,0 +1,50 @@
+//! The HubSpot project against HubSpot's own packages: types, tests of the card, the project parser, the card's
+//! builder and size, and what HubSpot's proxy signs against the Worker's verifier. All offline once installed.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::{fingerprint, run, tools};
+
+pub fn check(root: &Path) -> Result<()> {
+    let project = root.join("ui-extension/hubspot");
+    let inputs = [
+        "ui-extension/hubspot",
+        "ui-extension/locales",
+        "edge-worker/src/signature",
+        "edge-worker/src/hubspot/auth.rs",
+        "edge-worker/tests/hubspot_project.rs",
+        "Cargo.lock",
+    ];
+    let inputs = inputs.map(|path| root.join(path));
+    let stamp = run::target(root).join("hubspot.inputs");
+    fingerprint::unless_done(&stamp, &fingerprint::of(&inputs)?, || {
+        install(&project)?;
+        run::step("checking the HubSpot project");
+        run::run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&project))?;
+        signatures(root, &project)
+    })
+}
+
+/// Installed only for these checks: building and running need none of it.
+fn install(project: &Path) -> Result<()> {
+    tools::node()?;
+    let lock = fingerprint::of(&[project.join("package-lock.json")])?;
+    fingerprint::unless_done(&project.join("node_modules/.countersign"), &lock, || {
+        run::step("installing HubSpot's packages from npm");
+        let npm = ["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"];
+        run::run(Command::new("npm").args(npm).current_dir(project))
+    })
+}
+
+fn signatures(root: &Path, project: &Path) -> Result<()> {
+    let output = Command::new("node").arg("checks/sign.mjs").current_dir(project).output()?;
+    anyhow::ensure!(output.status.success(), "signing: {}", String::from_utf8_lossy(&output.stderr));
+    let file = run::target(root).join("hubspot.signed.json");
+    fs::write(&file, output.stdout).with_context(|| format!("cannot write {}", file.display()))?;
+    let mut command = Command::new("cargo");
+    command.args(["test", "--quiet", "--package", "edge-worker", "--test", "hubspot_project"]);
+    command.args(["--", "--include-ignored"]).env("COUNTERSIGN_SIGNED", &file).current_dir(root);
+    run::run(&mut command)
+}
