@@ -38,6 +38,7 @@ asks! {
     OpenSession => OpenedSession, "open-session";
     Enter => Visit, "enter";
     Page => Panel, "page";
+    Card => Panel, "card";
     NewTicket => (), "new-ticket";
     KeepTemplate => (), "keep-template";
     FreshGrant => Grant, "fresh-grant";
@@ -198,6 +199,13 @@ pub struct Desk {
 pub struct Page {
     pub session_hash: String,
     pub cursor: Option<String>,
+}
+
+/// The first page of a record's envelopes, for a user whom HubSpot's signature vouches for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Card {
+    pub user: String,
+    pub record: RecordRef,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -51,6 +51,7 @@ impl DurableObject for Portal {
             ask::OpenSession::NAME => reply(request, async |a| visits::open_session(room, a).await).await,
             ask::Enter::NAME => reply(request, async |a| visits::enter(room, &a)).await,
             ask::Page::NAME => reply(request, async |a| visits::page(room, &a)).await,
+            ask::Card::NAME => reply(request, async |a| visits::card(room, &a)).await,
             ask::NewTicket::NAME => reply(request, async |a| visits::new_ticket(room, a).await).await,
             ask::KeepTemplate::NAME => reply(request, async |a| visits::keep_template(room, &a)).await,
             ask::FreshGrant::NAME => reply(request, async |a| grants::fresh(room, a).await).await,

@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::{
-    ask::{Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
+    ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
     connections, envelopes,
     room::Room,
     sends, sign_in,
@@ -156,6 +156,11 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
 pub fn page(room: &Rc<Room>, ask: &Page) -> Outcome<Panel> {
     let visitor = visitor(room, &ask.session_hash)?;
     panel(room, &visitor.user, &visitor.record, ask.cursor.as_deref())
+}
+
+pub fn card(room: &Rc<Room>, ask: &Card) -> Outcome<Panel> {
+    room.must_exist()?;
+    panel(room, &ask.user, &ask.record, None)
 }
 
 /// No vendor is asked: connection and envelopes come from this object's own tables.

@@ -23,7 +23,7 @@ use crate::{
     token,
 };
 
-const BODY_MAX: usize = 64 * 1024;
+pub const BODY_MAX: usize = 64 * 1024;
 
 /// The signature headers of a request from HubSpot.
 pub fn signature_headers(call: &Call) -> Headers {
@@ -35,10 +35,19 @@ pub fn signature_headers(call: &Call) -> Headers {
     }
 }
 
-pub async fn answer(mut call: Call) -> Outcome<Response> {
-    let body = call.body(BODY_MAX).await?;
-    let headers = signature_headers(&call);
-    let signed = Signed { method: "POST", url: &call.public_url(), body: &body };
+/// Whom HubSpot's signature vouches for.
+pub struct Caller {
+    pub portal: u64,
+    pub user: String,
+    pub email: String,
+    /// Hash of the signature itself.
+    pub signature_hash: String,
+}
+
+/// Who calls through `hubspot.fetch`: v3 or nothing.
+pub fn caller(call: &Call, body: &[u8]) -> Outcome<Caller> {
+    let headers = signature_headers(call);
+    let signed = Signed { method: "POST", url: &call.public_url(), body };
     if !verify(&call.config.hubspot_client_secret, signed, &headers, Older::None, moment::now()) {
         return Err(Failure::new(Code::Unauthorized, "HubSpot's signature is missing, stale or wrong"));
     }
@@ -49,23 +58,33 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         return Err(Failure::new(Code::Unauthorized, "no portal or user in the signed query"));
     };
     // An unescaped plus reads as a space, which no address holds.
-    let user_email = said("userEmail").unwrap_or_default().replace(' ', "+");
-    let launch: LaunchRequest = call::from_json(&body)?;
-    let object = ObjectType::from_type_id(&launch.object_type_id)
+    let email = said("userEmail").unwrap_or_default().replace(' ', "+");
+    Ok(Caller { portal, user, email, signature_hash: token::hash(headers.v3.as_deref().unwrap_or_default()) })
+}
+
+/// The record that the card says it is on.
+pub fn record(object_type_id: &str, object_id: &str) -> Outcome<RecordRef> {
+    let object = ObjectType::from_type_id(object_type_id)
         .ok_or_else(|| AppError::new(Code::BadRequest).field("objectTypeId"))?;
-    let record = RecordRef::new(object, &launch.object_id)
-        .map_err(|_| AppError::new(Code::BadRequest).field("objectId"))?;
-    let launch_token = token::for_portal(portal);
+    let bad_id = |_| AppError::new(Code::BadRequest).field("objectId").into();
+    RecordRef::new(object, object_id).map_err(bad_id)
+}
+
+pub async fn answer(mut call: Call) -> Outcome<Response> {
+    let body = call.body(BODY_MAX).await?;
+    let caller = caller(&call, &body)?;
+    let launch: LaunchRequest = call::from_json(&body)?;
+    let launch_token = token::for_portal(caller.portal);
     let ask = OpenLaunch {
-        signature_hash: token::hash(headers.v3.as_deref().unwrap_or_default()),
+        signature_hash: caller.signature_hash,
         launch_hash: token::hash(&launch_token),
-        user,
-        user_email,
-        record,
+        user: caller.user,
+        user_email: caller.email,
+        record: record(&launch.object_type_id, &launch.object_id)?,
         view: launch.view,
         locale: launch.locale.filter(|l| is_locale(l)),
     };
-    call.portal(portal)?.ask(&ask).await?;
+    call.portal(caller.portal)?.ask(&ask).await?;
     answer::data(&LaunchAnswer { url: format!("{}/app/#launch={launch_token}", call.config.base_url) })
 }
 

@@ -1,6 +1,7 @@
 //! Every route, one file per endpoint. The table is all there is: what is not in it is not found.
 
 mod app;
+mod card;
 mod compose;
 mod connect;
 mod contacts;
@@ -64,6 +65,7 @@ async fn dispatch(request: Request, env: Env, config: &Config, path: &str) -> Ou
         (Method::Get, ["oauth", "docusign", "connect"]) => oauth_docusign::connect(&call).await,
         (Method::Get, ["oauth", "docusign", "callback"]) => oauth_docusign::callback(&call).await,
         (Method::Post, ["hubspot", "launch"]) => launch::answer(call).await,
+        (Method::Post, ["hubspot", "panel"]) => card::answer(call).await,
         (Method::Post, ["hubspot", "webhooks"]) => hubspot_webhooks::answer(call).await,
         (Method::Post, ["docusign", "connect", portal]) => docusign_connect::answer(call, portal).await,
         (Method::Post, ["api", "session"]) => session::answer(call).await,

@@ -7,7 +7,7 @@ export type View = 'panel' | 'send';
 /** How the HubSpot user stands with DocuSign. */
 export type Connection = { state: 'not-installed' | 'not-connected' | 'connected' | 'must-reconnect' };
 
-/** What an envelope's tag says. Which envelope gets which is decided at the edge. */
+/** What an envelope's tag says. Which envelope gets which is decided in `shared::card`. */
 export type Face =
   | 'sending'
   | 'draft'
@@ -35,7 +35,7 @@ export interface CardEnvelope {
   status_at: number;
 }
 
-/** `shared::api::CardAnswer`. */
+/** `shared::card::CardAnswer`. */
 export interface CardAnswer {
   connection: Connection;
   envelopes: CardEnvelope[];
