@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::Result;
 
-use crate::{build, hubspot, run, size, tools};
+use crate::{build, deploy, hubspot, run, size, tools};
 
 pub fn test(root: &Path) -> Result<()> {
     tools::wasm_target()?;
@@ -25,6 +25,7 @@ pub fn test(root: &Path) -> Result<()> {
     build(root)?;
     run::step("sizes");
     size::check(root)?;
+    deploy::deploy(root, &["--dry-run".to_owned()])?;
     e2e(root, None)
 }
 

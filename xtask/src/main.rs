@@ -2,6 +2,7 @@
 
 mod checks;
 mod demo;
+mod deploy;
 mod edge;
 mod fingerprint;
 mod hubspot;
@@ -22,6 +23,8 @@ cargo xtask VERB
   test                                    everything CI runs, in its order
   e2e [FILTER]                            the browser journeys whose name contains FILTER
   size                                    what is shipped, against its budget
+  doctor [URL | --env-file FILE]          what is wrong with a configuration, deployed or in a file
+  deploy [--dry-run]                      build, and hand over to wrangler, with any further flags
   hubspot                                 the HubSpot project, against HubSpot's own packages
   contract DIR                            the journeys' recorded vendor traffic against the schemas in DIR
 ";
@@ -45,6 +48,8 @@ fn verb(args: &[String]) -> Result<()> {
         "build" => build(&root),
         "test" => checks::test(&root),
         "e2e" => checks::e2e(&root, rest.first().map(String::as_str)),
+        "doctor" => deploy::doctor(&root, rest),
+        "deploy" => deploy::deploy(&root, rest),
         "hubspot" => hubspot::check(&root),
         "size" => build(&root).and_then(|()| size::check(&root)),
         "contract" => {
