@@ -396,7 +396,7 @@ async fn userinfo(State(world): State<World>, headers: HeaderMap) -> Response {
         .collect();
     Json(json!({
         "sub": user.user_id, "name": user.name(), "given_name": user.first_name, "family_name": user.last_name,
-        "created": user.created.format("%Y-%m-%dT%H:%M:%S%.2f").to_string(), "email": user.email,
+        "created": user.created.format("%Y-%m-%dT%H:%M:%S.00").to_string(), "email": user.email,
         "accounts": accounts,
     }))
     .into_response()

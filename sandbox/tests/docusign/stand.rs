@@ -111,6 +111,19 @@ pub async fn start(worker_url: &str) -> Running {
     panic!("no free ports");
 }
 
+/// With `RECORD_TO` set, what went over the wire is written there, for the check against the vendor's schemas.
+impl Drop for Stand {
+    fn drop(&mut self) {
+        let Some(folder) = std::env::var_os("RECORD_TO") else { return };
+        let world = &self.running.world;
+        let entries = world.traffic.list(&sandbox::traffic::Filter::default());
+        let lines: Vec<String> = entries.iter().filter_map(|e| serde_json::to_string(e).ok()).collect();
+        let name = format!("docusign-{}.jsonl", self.worker.replace(['/', ':'], "-"));
+        std::fs::write(std::path::Path::new(&folder).join(name), lines.join("\n"))
+            .expect("to write the traffic");
+    }
+}
+
 impl Stand {
     pub async fn new() -> Stand {
         let inbox = Inbox::default();
@@ -285,6 +298,11 @@ impl Stand {
             self.control(&format!("/docusign/envelopes/{envelope}/recipients/{who}/{what}"), json!({})).await;
         assert_eq!(status, 200, "{body}");
         body
+    }
+
+    pub async fn recipient_state(&self, envelope: &str) -> Value {
+        let url = format!("{}/__sandbox/docusign/envelopes/{envelope}", self.running.hubspot_url);
+        self.http.get(url).send().await.expect("an answer").json().await.expect("JSON")
     }
 
     pub async fn requests(&self, query: &str) -> Vec<Value> {
