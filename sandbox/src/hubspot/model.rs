@@ -19,7 +19,6 @@ pub struct Crm {
     pub refresh_tokens: BTreeMap<String, RefreshToken>,
     /// What the app reported to HubSpot outside of records; shown on the control page, asserted by tests.
     pub callbacks: Vec<Callback>,
-    pub next_portal: u64,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
