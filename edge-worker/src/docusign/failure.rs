@@ -8,7 +8,7 @@ use crate::{failure::Failure, vendor::VendorError};
 /// What was being done, where the same answer means different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum During {
-    /// Reading or sending a template: "not found" means that the template is gone.
+    /// Reading a template, or making an envelope of one: "not found" means that the template is gone.
     Template,
     /// Anything about an envelope.
     Envelope,

@@ -19,6 +19,9 @@ use crate::{
     vendor::VendorError,
 };
 
+/// KV forgets a copy that was not renewed for this long. DocuSign's refresh tokens live as long.
+const COPY_SECONDS: u64 = 30 * 24 * 3600;
+
 #[derive(Deserialize)]
 struct Sealed {
     sealed: String,
@@ -153,7 +156,7 @@ fn died(room: &Rc<Room>, holder: &Holder, error: &VendorError) -> Failure {
 pub async fn publish(room: &Rc<Room>, holder: &Holder, sealed: &str) {
     let put = async {
         let builder = room.env.kv(environment::TOKENS)?.put(&holder.place(), sealed)?;
-        builder.execute().await?;
+        builder.expiration_ttl(COPY_SECONDS).execute().await?;
         Outcome::Ok(())
     };
     if let Err(failure) = put.await {

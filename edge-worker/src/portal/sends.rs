@@ -10,6 +10,8 @@
 //! - `claimed` still: nobody knows (no answer, connection cut). The row stays in the panel as `Sending`; the
 //!   next call with the key, or the alarm, finds out. The alarm never sends anything by itself.
 
+mod calls;
+
 use std::rc::Rc;
 
 use futures_util::FutureExt;
@@ -24,24 +26,18 @@ use shared::{
     time::Timestamp,
 };
 
+use self::calls::{Ended, create, finish, look_up};
 use super::{
-    ask::{Desk, FreshGrant, SendEnvelope, Sent},
+    ask::{Desk, SendEnvelope, Sent},
     connections,
     envelopes::{self, Stored},
-    grants,
     room::Room,
     told,
 };
 use crate::{
-    docusign::{
-        DocuSign,
-        definition::{self, Binding, Plan},
-        failure::{During, failure},
-    },
+    docusign::definition::{self, Binding, Plan},
     failure::{Failure, Outcome},
     log, moment, token,
-    vault::grant::Holder,
-    vendor::VendorError,
     wire::docusign::EnvelopeWire,
 };
 
@@ -56,7 +52,7 @@ const CHECKS_MAX: i64 = 6;
 
 /// The whole of the work, kept until it is settled. Holds names and e-mails; gone afterwards.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Work {
+pub struct Work {
     definition: serde_json::Value,
     dropped: Vec<definition::Dropped>,
     transaction_id: String,
@@ -76,14 +72,6 @@ struct Row {
     error: Option<String>,
     started: f64,
     checks: f64,
-}
-
-/// How a try ended when it did not end with an envelope.
-enum Ended {
-    /// Nothing is at DocuSign. `keep` says that trying the same again is of no use.
-    Refused { failure: Failure, keep: bool },
-    /// Nobody knows.
-    Unsettled(Failure),
 }
 
 pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
@@ -112,7 +100,7 @@ pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
     if is_new {
         claim(room, &id, ask)?;
     }
-    fly(room, id, is_new).await
+    fly(room, id, if is_new { Try::First } else { Try::Again }).await
 }
 
 /// What was sent under a key before, if anything.
@@ -124,7 +112,7 @@ pub fn sent(room: &Room, user: &str, key: &str) -> Outcome<Option<Sent>> {
 }
 
 /// Joins the try that is under way, or starts one.
-async fn fly(room: &Rc<Room>, id: (String, String), is_new: bool) -> Outcome<Envelope> {
+async fn fly(room: &Rc<Room>, id: (String, String), kind: Try) -> Outcome<Envelope> {
     let flight = room
         .sending
         .borrow_mut()
@@ -132,7 +120,10 @@ async fn fly(room: &Rc<Room>, id: (String, String), is_new: bool) -> Outcome<Env
         .or_insert_with(|| {
             let room = Rc::clone(room);
             async move {
-                let outcome = attempt(&room, &id, is_new).await;
+                let outcome = match kind {
+                    Try::Check => check(&room, &id).await,
+                    Try::First | Try::Again => attempt(&room, &id, kind).await,
+                };
                 room.sending.borrow_mut().remove(&id);
                 outcome
             }
@@ -141,6 +132,16 @@ async fn fly(room: &Rc<Room>, id: (String, String), is_new: bool) -> Outcome<Env
         })
         .clone();
     flight.await
+}
+
+/// Why DocuSign is called about a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Try {
+    First,
+    /// The claim was tried before: DocuSign may have the envelope.
+    Again,
+    /// The alarm asks; nothing is sent that DocuSign does not have.
+    Check,
 }
 
 fn find(room: &Room, (user, key): &(String, String)) -> Outcome<Option<Row>> {
@@ -237,12 +238,12 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
 }
 
 /// One try. A claim that was tried before is looked up at DocuSign first.
-async fn attempt(room: &Rc<Room>, id: &(String, String), is_new: bool) -> Outcome<Envelope> {
+async fn attempt(room: &Rc<Room>, id: &(String, String), kind: Try) -> Outcome<Envelope> {
     let row = find(room, id)?.ok_or(Failure::internal("a claimed send is gone"))?;
     let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
     // Should the object end now, the alarm will find the claim.
     room.wake_by(moment::now().plus_seconds(STILL_AT_WORK_SECONDS)).await?;
-    let outcome = if is_new {
+    let outcome = if kind == Try::First {
         create(room, id, &work).await
     } else {
         match look_up(room, id, &work).await {
@@ -336,152 +337,6 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
     Ok(envelopes::shown(envelope))
 }
 
-/// `POST /envelopes`, and what follows from its answer.
-async fn create(room: &Rc<Room>, id: &(String, String), work: &Work) -> Result<EnvelopeWire, Ended> {
-    match call(room, id, work, async |docusign| docusign.create_envelope(&work.definition).await).await {
-        Ok(created) if work.dropped.is_empty() => Ok(created),
-        Ok(created) => finish(room, id, work, created).await,
-        Err(Called::Vendor(error)) if error.may_have_acted() => after_silence(room, id, work, error).await,
-        Err(called) => Err(called.refused()),
-    }
-}
-
-/// No answer, or one that says nothing: whether the envelope is there is asked once, right away.
-async fn after_silence(
-    room: &Rc<Room>,
-    id: &(String, String),
-    work: &Work,
-    error: VendorError,
-) -> Result<EnvelopeWire, Ended> {
-    let failure = failure(&error, During::Envelope);
-    match look_up(room, id, work).await {
-        Ok(Some(found)) => finish(room, id, work, found).await,
-        // DocuSign did answer, and has nothing: it will not come any more.
-        Ok(None) if matches!(error, VendorError::Refused { .. }) => {
-            Err(Ended::Refused { failure, keep: false })
-        }
-        _ => {
-            if error == VendorError::Timeout {
-                remember_silence(room, id);
-            }
-            Err(Ended::Unsettled(failure))
-        }
-    }
-}
-
-/// Marks a claim whose last call was not answered in time: DocuSign may still be at work on it.
-fn remember_silence(room: &Room, (user, key): &(String, String)) {
-    let _ = room.sql.run(
-        "UPDATE sends SET error = '\"silence\"' WHERE user = ? AND key = ?",
-        vec![user.as_str().into(), key.as_str().into()],
-    );
-}
-
-async fn look_up(
-    room: &Rc<Room>,
-    id: &(String, String),
-    work: &Work,
-) -> Result<Option<EnvelopeWire>, Failure> {
-    let found =
-        call(room, id, work, async |docusign| docusign.envelope_of_transaction(&work.transaction_id).await);
-    found.await.map_err(Called::failure)
-}
-
-/// Takes an envelope that exists at DocuSign to the end: a draft loses its dropped roles and is sent.
-async fn finish(
-    room: &Rc<Room>,
-    id: &(String, String),
-    work: &Work,
-    found: EnvelopeWire,
-) -> Result<EnvelopeWire, Ended> {
-    if !found.status.is_empty() && !found.status.eq_ignore_ascii_case("created") {
-        return Ok(found);
-    }
-    let envelope = found.envelope_id.as_str();
-    let steps = call(room, id, work, async |docusign| {
-        if !work.dropped.is_empty() {
-            let recipients = docusign.recipients(envelope).await?;
-            let gone = definition::to_remove(&work.dropped, &recipients);
-            if !gone.is_empty() {
-                docusign.delete_recipients(envelope, &gone).await?;
-            }
-        }
-        docusign.send_draft(envelope).await
-    });
-    match steps.await {
-        Ok(()) => Ok(EnvelopeWire { status: "sent".into(), ..found }),
-        Err(called) => match called.refused() {
-            // It cannot be sent as it is: nothing half-done stays behind.
-            Ended::Refused { failure, keep: true } => {
-                let thrown = call(room, id, work, async |docusign| docusign.discard_draft(envelope).await);
-                if thrown.await.is_err() {
-                    log::warn("a draft could not be thrown away", json!({ "envelope": envelope }));
-                }
-                Err(Ended::Refused { failure, keep: true })
-            }
-            Ended::Refused { failure, .. } | Ended::Unsettled(failure) => Err(Ended::Unsettled(failure)),
-        },
-    }
-}
-
-/// Why a call of this module failed.
-enum Called {
-    Ours(Failure),
-    Vendor(VendorError),
-}
-
-impl Called {
-    fn failure(self) -> Failure {
-        match self {
-            Self::Ours(failure) => failure,
-            Self::Vendor(error) => failure(&error, During::Envelope),
-        }
-    }
-
-    /// For answers that say that nothing was done.
-    fn refused(self) -> Ended {
-        if let Self::Vendor(error) = &self
-            && error.may_have_acted()
-        {
-            return Ended::Unsettled(self.failure());
-        }
-        let failure = self.failure();
-        // Waiting, signing in again or a busy DocuSign change the answer; refused data does not.
-        let keep = !matches!(
-            failure.error.code,
-            Code::DocusignBusy
-                | Code::MustReconnect
-                | Code::NotConnected
-                | Code::NotInstalled
-                | Code::DocusignUnreachable
-                | Code::Internal
-        );
-        Ended::Refused { failure, keep }
-    }
-}
-
-/// Calls DocuSign as the sender; a refused token is refreshed once.
-async fn call<T>(
-    room: &Rc<Room>,
-    (user, _): &(String, String),
-    work: &Work,
-    made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
-) -> Result<T, Called> {
-    let portal = connections::installation(room).map_err(Called::Ours)?.portal;
-    let holder = Holder::DocuSign { portal, user: user.clone() };
-    let desk = &work.desk;
-    let client = |token| DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, token);
-    let grant = grants::usable(room, holder.clone()).await.map_err(Called::Ours)?;
-    match made(client(grant.access_token)).await {
-        Err(error) if error.is_unauthorized() => {
-            let ask = FreshGrant { holder, older_than: grant.generation };
-            let grant = grants::fresh(room, ask).await.map_err(Called::Ours)?;
-            made(client(grant.access_token)).await.map_err(Called::Vendor)
-        }
-        other => other.map_err(Called::Vendor),
-    }
-}
-
 /// The alarm's part: asks DocuSign about claims that nobody settled, and gives up on those that never came.
 pub async fn settle_due(room: &Rc<Room>) -> Outcome<()> {
     #[derive(Deserialize)]
@@ -495,34 +350,26 @@ pub async fn settle_due(room: &Rc<Room>) -> Outcome<()> {
     )?;
     for Due { user, key } in due {
         let id = (user, key);
-        if room.sending.borrow().contains_key(&id) {
-            postpone(room, &id, 1)?;
-            continue;
-        }
-        check(room, &id).await?;
+        // Whoever waits with this key gets the outcome; so does the log of the object.
+        let _ = fly(room, id, Try::Check).await;
     }
     Ok(())
 }
 
-async fn check(room: &Rc<Room>, id: &(String, String)) -> Outcome<()> {
-    let Some(row) = find(room, id)? else { return Ok(()) };
+async fn check(room: &Rc<Room>, id: &(String, String)) -> Outcome<Envelope> {
+    let row = find(room, id)?.ok_or(Failure::internal("a claimed send is gone"))?;
     let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
     let checks = row.checks as i64 + 1;
-    let found = look_up(room, id, &work).await;
-    // A caller with the key may have come meanwhile: theirs to settle.
-    if room.sending.borrow().contains_key(id) || find(room, id)?.is_none_or(|r| r.state != "claimed") {
-        return Ok(());
-    }
-    let outcome = match found {
+    postpone(room, id, checks)?;
+    let unknown = || Failure::new(Code::SendUnsettled, "DocuSign was asked and does not have it");
+    let outcome = match look_up(room, id, &work).await {
         Ok(Some(found)) => finish(room, id, &work, found).await,
-        Ok(None) | Err(_) if checks < CHECKS_MAX => return postpone(room, id, checks),
+        Ok(None) if checks < CHECKS_MAX => Err(Ended::Unsettled(unknown())),
+        Err(failure) if checks < CHECKS_MAX => Err(Ended::Unsettled(failure)),
         Ok(None) => Err(Ended::Refused { failure: Code::DocusignUnreachable.into(), keep: false }),
         Err(failure) => Err(Ended::Refused { failure, keep: false }),
     };
-    match conclude(room, id, &work, outcome) {
-        Err(failure) if failure.error.code == Code::SendUnsettled => postpone(room, id, checks),
-        _ => Ok(()),
-    }
+    conclude(room, id, &work, outcome)
 }
 
 fn postpone(room: &Room, (user, key): &(String, String), checks: i64) -> Outcome<()> {

@@ -1,0 +1,187 @@
+//! DocuSign's side of a send: making the envelope, finding out whether it is there, taking a draft to its end.
+//!
+//! How a try ended is for [`super`] to conclude and write down.
+
+use std::rc::Rc;
+
+use serde_json::json;
+use shared::error::Code;
+
+use super::Work;
+use crate::{
+    docusign::{
+        DocuSign, definition,
+        failure::{During, failure},
+    },
+    failure::Failure,
+    log,
+    portal::{ask::FreshGrant, connections, grants, room::Room},
+    vault::grant::Holder,
+    vendor::VendorError,
+    wire::docusign::EnvelopeWire,
+};
+
+/// Whose key it is.
+type Id = (String, String);
+
+/// How a try ended when it did not end with an envelope.
+pub enum Ended {
+    /// Nothing is at DocuSign. `keep` says that trying the same again is of no use.
+    Refused { failure: Failure, keep: bool },
+    /// Nobody knows.
+    Unsettled(Failure),
+}
+
+/// `POST /envelopes`, and what follows from its answer.
+pub async fn create(room: &Rc<Room>, id: &Id, work: &Work) -> Result<EnvelopeWire, Ended> {
+    match call(room, id, work, async |docusign| docusign.create_envelope(&work.definition).await).await {
+        Ok(created) if work.dropped.is_empty() => Ok(created),
+        Ok(created) => finish(room, id, work, created).await,
+        Err(Called::Vendor(error)) if error.may_have_acted() => after_silence(room, id, work, error).await,
+        Err(called) => Err(called.refused(During::Template)),
+    }
+}
+
+/// No answer, or one that says nothing: whether the envelope is there is asked once, right away.
+async fn after_silence(
+    room: &Rc<Room>,
+    id: &Id,
+    work: &Work,
+    error: VendorError,
+) -> Result<EnvelopeWire, Ended> {
+    let failure = failure(&error, During::Envelope);
+    match look_up(room, id, work).await {
+        Ok(Some(found)) => finish(room, id, work, found).await,
+        // DocuSign did answer, and has nothing: it will not come any more.
+        Ok(None) if matches!(error, VendorError::Refused { .. }) => {
+            Err(Ended::Refused { failure, keep: false })
+        }
+        _ => {
+            if error == VendorError::Timeout {
+                remember_silence(room, id);
+            }
+            Err(Ended::Unsettled(failure))
+        }
+    }
+}
+
+/// Marks a claim whose last call was not answered in time: DocuSign may still be at work on it.
+fn remember_silence(room: &Room, (user, key): &Id) {
+    let _ = room.sql.run(
+        "UPDATE sends SET error = '\"silence\"' WHERE user = ? AND key = ?",
+        vec![user.as_str().into(), key.as_str().into()],
+    );
+}
+
+pub async fn look_up(room: &Rc<Room>, id: &Id, work: &Work) -> Result<Option<EnvelopeWire>, Failure> {
+    let found =
+        call(room, id, work, async |docusign| docusign.envelope_of_transaction(&work.transaction_id).await);
+    found.await.map_err(|called| called.failure(During::Envelope))
+}
+
+/// Takes an envelope that exists at DocuSign to the end: a draft loses its dropped roles and is sent.
+pub async fn finish(
+    room: &Rc<Room>,
+    id: &Id,
+    work: &Work,
+    found: EnvelopeWire,
+) -> Result<EnvelopeWire, Ended> {
+    if !found.status.is_empty() && !found.status.eq_ignore_ascii_case("created") {
+        return Ok(found);
+    }
+    let envelope = found.envelope_id.as_str();
+    let steps = call(room, id, work, async |docusign| {
+        if !work.dropped.is_empty() {
+            let recipients = docusign.recipients(envelope).await?;
+            let gone = definition::to_remove(&work.dropped, &recipients);
+            if !gone.is_empty() {
+                docusign.delete_recipients(envelope, &gone).await?;
+            }
+        }
+        docusign.send_draft(envelope).await
+    });
+    match steps.await {
+        Ok(()) => Ok(EnvelopeWire { status: "sent".into(), ..found }),
+        Err(called) => match called.refused(During::Envelope) {
+            // It cannot be sent as it is: nothing half-done stays behind.
+            Ended::Refused { failure, keep: true } => discard(room, id, work, failure).await,
+            Ended::Refused { failure, .. } | Ended::Unsettled(failure) => Err(Ended::Unsettled(failure)),
+        },
+    }
+}
+
+/// Throws a refused draft away, after making sure that it is one: an envelope that was sent by an earlier
+/// call whose answer was lost refuses to be sent again, too.
+async fn discard(room: &Rc<Room>, id: &Id, work: &Work, failure: Failure) -> Result<EnvelopeWire, Ended> {
+    match look_up(room, id, work).await {
+        Ok(None) => {}
+        Ok(Some(found)) if !found.status.eq_ignore_ascii_case("created") => return Ok(found),
+        Ok(Some(found)) => {
+            let envelope = found.envelope_id.as_str();
+            let thrown = call(room, id, work, async |docusign| docusign.discard_draft(envelope).await);
+            if thrown.await.is_err() {
+                log::warn("a draft could not be thrown away", json!({ "envelope": envelope }));
+            }
+        }
+        Err(unknown) => return Err(Ended::Unsettled(unknown)),
+    }
+    Err(Ended::Refused { failure, keep: true })
+}
+
+/// Why a call of this module failed.
+enum Called {
+    Ours(Failure),
+    Vendor(VendorError),
+}
+
+impl Called {
+    fn failure(self, during: During) -> Failure {
+        match self {
+            Self::Ours(failure) => failure,
+            Self::Vendor(error) => failure(&error, during),
+        }
+    }
+
+    /// For answers that say that nothing was done.
+    fn refused(self, during: During) -> Ended {
+        if let Self::Vendor(error) = &self
+            && error.may_have_acted()
+        {
+            return Ended::Unsettled(self.failure(during));
+        }
+        let failure = self.failure(during);
+        // Waiting, signing in again or a busy DocuSign change the answer; refused data does not.
+        let keep = !matches!(
+            failure.error.code,
+            Code::DocusignBusy
+                | Code::MustReconnect
+                | Code::NotConnected
+                | Code::NotInstalled
+                | Code::DocusignUnreachable
+                | Code::Internal
+        );
+        Ended::Refused { failure, keep }
+    }
+}
+
+/// Calls DocuSign as the sender; a refused token is refreshed once.
+async fn call<T>(
+    room: &Rc<Room>,
+    (user, _): &Id,
+    work: &Work,
+    made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
+) -> Result<T, Called> {
+    let portal = connections::installation(room).map_err(Called::Ours)?.portal;
+    let holder = Holder::DocuSign { portal, user: user.clone() };
+    let desk = &work.desk;
+    let client = |token| DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, token);
+    let grant = grants::usable(room, holder.clone()).await.map_err(Called::Ours)?;
+    match made(client(grant.access_token)).await {
+        Err(error) if error.is_unauthorized() => {
+            let ask = FreshGrant { holder, older_than: grant.generation };
+            let grant = grants::fresh(room, ask).await.map_err(Called::Ours)?;
+            made(client(grant.access_token)).await.map_err(Called::Vendor)
+        }
+        other => other.map_err(Called::Vendor),
+    }
+}
