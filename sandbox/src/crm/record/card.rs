@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use crate::{
     assets::icon,
-    crm::{Here, frame},
+    crm::Here,
     hubspot::model::At,
 };
 
 pub fn show(here: &Here<'_>, at: At) -> Markup {
-    let header = |action: Markup| html! { header { (frame::app_mark(20)) h2 { "DocuSign" } (action) } };
+    let header = |action: Markup| html! { header { h2 { "DocuSign" } (action) } };
     if here.portal.install.is_none() {
         return html! {
             section.pane.card aria-label="DocuSign" {
@@ -29,6 +29,7 @@ pub fn show(here: &Here<'_>, at: At) -> Markup {
             (header(html! { button.btn.transparent.small type="button" data-open { (icon("external")) "Open in a window" } }))
             div.stage data-stage { noscript { p.told { "The card needs JavaScript." } } }
             p.sr-only role="status" data-live {}
+            footer { "Powered by " a href=(format!("/apps/{}", here.portal.id)) { "Countersign" } }
         }
     }
 }
