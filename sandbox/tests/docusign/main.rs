@@ -9,3 +9,4 @@ mod oauth;
 mod people;
 mod stand;
 mod templates;
+mod walk;

@@ -36,6 +36,8 @@ const DOCUMENTS: &str = "documents_by_userid include_agreement_type include_docg
 const CALLS: &[Call] = &[
     ("GET", "", NONE, 200, "AccountInformation", "include_account_settings"),
     ("GET", "/settings", NONE, 200, "AccountSettingsInformation", ""),
+    ("GET", "/users", NONE, 200, "UserInformationList", "additional_info count email email_substring group_id start_position status user_name_substring"),
+    ("GET", "/users/{userId}", NONE, 200, "UserInformation", "additional_info email"),
 
     ("GET", "/templates", NONE, 200, "EnvelopeTemplateResults", LIST_TEMPLATES),
     ("POST", "/templates", "EnvelopeTemplate", 201, "TemplateSummary", ""),
@@ -52,7 +54,10 @@ const CALLS: &[Call] = &[
     ("GET", "/templates/{templateId}/notification", NONE, 200, "Notification", ""),
     ("POST", "/templates/{templateId}/views/edit", "TemplateViewRequest", 201, "ViewUrl", ""),
     ("POST", "/templates/{templateId}/views/recipient_preview", "RecipientPreviewRequest", 201, "ViewUrl", ""),
+    ("GET", "/templates/{templateId}/lock", NONE, 200, "LockInformation", ""),
     ("POST", "/templates/{templateId}/lock", "LockRequest", 201, "LockInformation", ""),
+    ("PUT", "/templates/{templateId}/lock", "LockRequest", 200, "LockInformation", ""),
+    ("DELETE", "/templates/{templateId}/lock", NONE, 200, "LockInformation", ""),
 
     ("GET", "/folders", NONE, 200, "FoldersResponse", "count include include_items start_position sub_folder_depth template user_filter"),
     ("GET", "/folders/{folderId}", NONE, 200, "FolderItemsResponse", "from_date include_items owner_email owner_name search_text start_position status to_date"),
