@@ -1,4 +1,4 @@
-//! Who goes into which role when the wizard opens, and what the sender is told about it (PRODUCT M13).
+//! Who goes into which role when the wizard opens, and what the sender is told about it.
 
 use serde::{Deserialize, Serialize};
 
