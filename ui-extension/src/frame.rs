@@ -3,6 +3,8 @@
 //! Kept in signals outside the screens, so that screens can be drawn anew (another language, back from the
 //! wizard) without asking the edge again. The session token is in memory only and dies with the frame.
 
+use std::cmp::Reverse;
+
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
@@ -196,7 +198,6 @@ impl Frame {
             for envelope in page.envelopes {
                 put(known, envelope);
             }
-            newest_first(known);
         });
         let deeper = self.envelopes.with_untracked(Vec::len) > 0 && self.next.with_untracked(Option::is_some);
         if !first || !deeper {
@@ -211,7 +212,6 @@ impl Frame {
         let mut is_new = false;
         self.envelopes.update(|known| {
             is_new = put(known, envelope);
-            newest_first(known);
         });
         if is_new {
             self.total.update(|total| *total = total.saturating_add(1));
@@ -272,32 +272,34 @@ impl Frame {
     }
 }
 
-/// Replaces the envelope of the same id, unless what is known is later; `true` when it was not known.
+/// Puts an envelope in its place, newest first, instead of the one of the same id, unless that one is later.
+/// `true` when it was not known. One at a time: a sort would be 4 kB for what is at most a page.
 fn put(known: &mut Vec<Envelope>, envelope: Envelope) -> bool {
-    match known.iter_mut().find(|one| one.id == envelope.id) {
-        Some(one) => {
-            if envelope.synced_at >= one.synced_at {
-                *one = envelope;
-            }
-            false
+    let before = known.iter().position(|one| one.id == envelope.id);
+    if let Some(at) = before {
+        if known.get(at).is_some_and(|one| one.synced_at > envelope.synced_at) {
+            return false;
         }
-        None => {
-            known.push(envelope);
-            true
-        }
+        known.remove(at);
     }
-}
-
-fn newest_first(known: &mut [Envelope]) {
-    known.sort_unstable_by(|a, b| b.sent_at.cmp(&a.sent_at).then_with(|| a.id.cmp(&b.id)));
+    let rank = |one: &Envelope| (Reverse(one.sent_at), one.id.clone());
+    let wanted = rank(&envelope);
+    let at = known.iter().position(|one| rank(one) > wanted).unwrap_or(known.len());
+    known.insert(at, envelope);
+    before.is_none()
 }
 
 /// Whether subject, template or a recipient holds every word of `search`.
 fn finds(envelope: &Envelope, search: &str) -> bool {
-    let holds = |text: &str, word: &str| text.to_lowercase().contains(word);
-    search.to_lowercase().split_whitespace().all(|word| {
+    let holds = |text: &str, word: &str| lowercase(text).contains(word);
+    lowercase(search).split_whitespace().all(|word| {
         holds(&envelope.subject, word)
             || holds(&envelope.template_name, word)
             || envelope.recipients.iter().any(|one| holds(&one.name, word) || holds(&one.email, word))
     })
+}
+
+/// The browser's own lower case: Rust's would bring its tables along.
+pub fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }

@@ -9,6 +9,7 @@ mod edge;
 mod fault;
 mod frame;
 mod icon;
+mod json;
 mod live;
 mod panel;
 mod redraw;

@@ -11,7 +11,6 @@ use std::{
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use leptos::prelude::*;
-use serde_json::Value;
 use shared::{
     api::Connection,
     envelope::{Envelope, Group, group},
@@ -20,8 +19,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{MessageEvent, WebSocket};
 
 use crate::{
-    edge,
     frame::{Frame, Line},
+    json::Json,
     panel::status_words,
     say,
     words::say,
@@ -122,16 +121,15 @@ fn lost(caller: &Rc<Caller>) {
 /// One message from the edge: a `shared::api::Live`, told apart by hand because serde would bring a second
 /// reader of envelopes for it. What is not understood is a newer edge's, and no harm.
 fn hear(frame: Frame, text: &str) {
-    let Ok(mut message) = serde_json::from_str::<Value>(text) else { return };
-    let mut part = |name: &str| message.get_mut(name).map(Value::take);
-    match part("live").as_ref().and_then(Value::as_str) {
+    let Some(mut message) = Json::parse(text) else { return };
+    match message.take_text("live").as_deref() {
         Some("envelope") => {
-            let Some(envelope) = part("envelope").and_then(edge::read) else { return };
+            let Some(envelope) = message.take("envelope").read() else { return };
             frame.news.set(news_of(&envelope));
             frame.take_envelope(envelope);
         }
         Some("connection") => {
-            let Some(connection) = part("connection").and_then(edge::read) else { return };
+            let Some(connection) = message.take("connection").read() else { return };
             let came_alive = matches!(connection, Connection::Connected(_)) && !frame.is_connected_now();
             frame.set_connection(connection);
             if came_alive {
@@ -140,7 +138,7 @@ fn hear(frame: Frame, text: &str) {
             }
         }
         Some("gone") => {
-            if let Some(Value::String(id)) = part("id") {
+            if let Some(id) = message.take_text("id") {
                 frame.drop_envelope(&id);
             }
         }

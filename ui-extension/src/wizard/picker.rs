@@ -12,7 +12,7 @@ use super::{
     run::{Line, Run},
 };
 use crate::redraw::redrawn;
-use crate::{edge, icon::icon, say, words::say};
+use crate::{edge, frame::lowercase, icon::icon, say, words::say};
 
 const PAUSE: Duration = Duration::from_millis(300);
 
@@ -86,14 +86,14 @@ impl Search {
 
     fn offers(self) -> Vec<Offer> {
         let text = self.text.get();
-        let wanted = text.trim().to_lowercase();
+        let wanted = lowercase(text.trim());
         let own = self
             .run
             .record
             .with(|record| record.as_ref().map(|record| record.contacts.clone()).unwrap_or_default());
         let fits = |contact: &Contact| {
-            contact.name.to_lowercase().contains(&wanted)
-                || contact.email.as_deref().is_some_and(|email| email.to_lowercase().contains(&wanted))
+            lowercase(&contact.name).contains(&wanted)
+                || contact.email.as_deref().is_some_and(|email| lowercase(email).contains(&wanted))
         };
         let found = self.found.get().into_iter().filter(|one| !own.iter().any(|known| known.id == one.id));
         let found: Vec<Offer> = found.map(|contact| Offer::Contact { contact, of_record: false }).collect();

@@ -257,9 +257,7 @@ impl Run {
     fn note_refusal(self, failure: Failure, draft: Draft) {
         let unsettled = is_unsettled(&failure);
         let problems = match &failure {
-            Failure::Edge(refusal) => {
-                edge::read::<Vec<Problem>>(refusal.problems.clone()).unwrap_or_default()
-            }
+            Failure::Edge(refusal) => refusal.problems.clone().read().unwrap_or_default(),
             Failure::Unreachable => Vec::new(),
         };
         // The wizard may have been closed meanwhile.
