@@ -32,6 +32,7 @@ pub fn router(world: World) -> Router {
         .route("/__sandbox/docusign/templates/{templateId}/delete", post(delete_template))
         .route("/__sandbox/docusign/users/{userId}", post(set_user))
         .route("/__sandbox/docusign/accounts/{accountId}", post(set_account))
+        .route("/__sandbox/docusign/accounts/{accountId}/envelopes", get(envelopes))
         .route("/__sandbox/docusign/settings", post(set_docusign))
         .with_state(world)
 }
@@ -163,6 +164,14 @@ async fn envelope(State(world): State<World>, Path(id): Path<String>) -> Respons
     match lock(&world.docusign).describe_envelope(&id) {
         Some(e) => Json(e).into_response(),
         None => not_found("envelope"),
+    }
+}
+
+/// All envelopes of an account, drafts too; what was thrown away is not among them.
+async fn envelopes(State(world): State<World>, Path(id): Path<String>) -> Response {
+    match lock(&world.docusign).describe_envelopes(&id) {
+        Some(list) => Json(json!({ "envelopes": list })).into_response(),
+        None => not_found("account"),
     }
 }
 

@@ -202,15 +202,12 @@ impl DocuSign {
         self.accounts.values().find_map(|a| a.envelopes.get(id)).map(describe_envelope)
     }
 
-    /// One portal's part of [`DocuSign::describe`].
-    pub fn describe_portal(&self, portal_id: u64) -> Value {
-        let accounts: Vec<Value> = self
-            .accounts
-            .values()
-            .filter(|a| a.portal_id == portal_id)
-            .map(|a| self.describe_account(a))
-            .collect();
-        json!({ "accounts": accounts })
+    /// An account's envelopes that are not in the recycle bin, oldest first.
+    pub fn describe_envelopes(&self, account_id: &str) -> Option<Vec<Value>> {
+        let account = self.accounts.get(account_id)?;
+        let mut list: Vec<&Envelope> = account.envelopes.values().filter(|e| e.deleted.is_none()).collect();
+        list.sort_by_key(|e| e.created);
+        Some(list.into_iter().map(describe_envelope).collect())
     }
 }
 

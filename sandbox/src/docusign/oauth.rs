@@ -160,8 +160,7 @@ fn carried(words: &Words) -> Markup {
 }
 
 fn login_page(docusign: &DocuSign, words: &Words, error: &str) -> Markup {
-    let is_sample = |u: &User| u.portal_id < 4_500_000;
-    let mut sample: Vec<&User> = docusign.users.values().filter(|u| is_sample(u)).collect();
+    let mut sample: Vec<&User> = docusign.users.values().collect();
     sample.sort_by_key(|u| (u.portal_id, !u.is_admin, u.email.clone()));
     let account = |u: &User| {
         u.accounts.first().and_then(|a| docusign.accounts.get(a)).map(|a| a.name.clone()).unwrap_or_default()
@@ -180,7 +179,7 @@ fn login_page(docusign: &DocuSign, words: &Words, error: &str) -> Markup {
                 }
                 button.btn.primary type="submit" { "Log in" }
             }
-            h2.as-h4 { "Or as one of the sample's users" }
+            h2.as-h4 { "Or choose somebody" }
             form method="post" action="/oauth/login" {
                 (carried(words))
                 ul.sbx-users {

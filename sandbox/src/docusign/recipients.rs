@@ -145,40 +145,60 @@ fn recipients_in_unplaced(body: &Object) -> Vec<Recipient> {
     list
 }
 
+/// Removes those that may go; those that may not are told beside them, under HTTP 200.
 async fn remove_many(call: Call) -> Reply {
     let body = call.json()?;
     let ids: Vec<String> = recipients_in(&body).iter().map(|r| r.id().to_owned()).collect();
-    remove(&call, &ids)
+    let answer = call.change(|e| {
+        changeable(e)?;
+        let mut told = e.paper.clone();
+        told.recipients.clear();
+        for (id, given) in ids.iter().zip(recipients_in(&body)) {
+            match removable(e, id) {
+                Ok(()) => {
+                    told.recipients.extend(e.paper.recipient(id).cloned());
+                    e.paper.recipients.retain(|r| r.id() != id);
+                }
+                Err(p) => {
+                    let mut kept = e.paper.recipient(id).cloned().unwrap_or(given);
+                    kept.fields.insert("errorDetails".to_owned(), p.details());
+                    told.recipients.push(kept);
+                }
+            }
+        }
+        let events = lifecycle::rerouted(e, call.now);
+        Ok((wire::recipients(&told, false), events))
+    })?;
+    ok(answer)
 }
 
 async fn remove_one(call: Call) -> Reply {
-    let ids = [call.param("recipientId").to_owned()];
-    remove(&call, &ids)
-}
-
-fn remove(call: &Call, ids: &[String]) -> Reply {
+    let id = call.param("recipientId").to_owned();
     let answer = call.change(|e| {
         changeable(e)?;
-        for id in ids {
-            let r = e.paper.recipient(id).ok_or_else(recipient_missing)?;
-            if r.is_done() {
-                return Err(not_correctable());
-            }
-            if r.text("templateRequired") == "true" {
-                return Err(problem(
-                    400,
-                    "RECIPIENT_UPDATE_FAILED",
-                    "The recipient is required by the template and cannot be removed.",
-                ));
-            }
-        }
+        removable(e, &id)?;
         let mut gone = e.paper.clone();
-        gone.recipients.retain(|r| ids.iter().any(|id| id == r.id() || *id == r.guid));
-        e.paper.recipients.retain(|r| !ids.iter().any(|id| id == r.id() || *id == r.guid));
+        gone.recipients.retain(|r| r.id() == id || r.guid == id);
+        e.paper.recipients.retain(|r| r.id() != id && r.guid != id);
         let events = lifecycle::rerouted(e, call.now);
         Ok((wire::recipients(&gone, false), events))
     })?;
     ok(answer)
+}
+
+fn removable(e: &Envelope, id: &str) -> Result<(), Problem> {
+    let r = e.paper.recipient(id).ok_or_else(recipient_missing)?;
+    if r.is_done() {
+        return Err(not_correctable());
+    }
+    if r.text("templateRequired") == "true" {
+        return Err(problem(
+            400,
+            "RECIPIENT_UPDATE_FAILED",
+            "The recipient is required by the template and cannot be removed.",
+        ));
+    }
+    Ok(())
 }
 
 async fn visibility(call: Call) -> Reply {

@@ -31,6 +31,8 @@ pub fn router(world: World) -> Router {
 struct Filter {
     to: String,
     envelope: String,
+    /// Only mails about envelopes of this portal's accounts.
+    portal: Option<u64>,
 }
 
 /// A mail and the envelope it is about.
@@ -40,9 +42,10 @@ struct Item {
     mail: Mail,
 }
 
-fn items(world: &World, fits: impl Fn(&str, &Mail) -> bool) -> Vec<Item> {
+fn items(world: &World, portal: Option<u64>, fits: impl Fn(&str, &Mail) -> bool) -> Vec<Item> {
     let docusign = lock(&world.docusign);
-    let envelopes = docusign.accounts.values().flat_map(|a| a.envelopes.values());
+    let accounts = docusign.accounts.values().filter(|a| portal.is_none_or(|p| p == a.portal_id));
+    let envelopes = accounts.flat_map(|a| a.envelopes.values());
     let mut list: Vec<Item> = envelopes
         .flat_map(|e| {
             e.mails.iter().filter(|m| fits(&e.envelope_id, m)).map(|m| Item {
@@ -74,7 +77,7 @@ fn when(mail: &Mail) -> Markup {
 }
 
 async fn list(State(world): State<World>, Query(filter): Query<Filter>) -> Markup {
-    let mut found = items(&world, |envelope, m| {
+    let mut found = items(&world, filter.portal, |envelope, m| {
         (filter.to.is_empty() || m.to_email.eq_ignore_ascii_case(&filter.to))
             && (filter.envelope.is_empty() || envelope == filter.envelope)
     });
@@ -88,7 +91,7 @@ async fn list(State(world): State<World>, Query(filter): Query<Filter>) -> Marku
     let body = html! {
         div.row.spread {
             h1 { "Mailbox" }
-            @if !filter.to.is_empty() || !filter.envelope.is_empty() { a href="/mail" { "All mails" } }
+            @if !filter.to.is_empty() || !filter.envelope.is_empty() || filter.portal.is_some() { a href="/mail" { "All mails" } }
         }
         @if people.is_empty() { p.subtle { "No mail yet. It arrives when an envelope is sent." } }
         @for (email, name) in &people {
@@ -101,7 +104,7 @@ async fn list(State(world): State<World>, Query(filter): Query<Filter>) -> Marku
                                 data-envelope-id=(item.envelope_id) data-mail-kind=(item.mail.kind) {
                                 b { (item.mail.subject) }
                                 span.tag { (word(&item.mail.kind)) }
-                                small { (item.mail.body.lines().find(|l| !l.trim().is_empty()).unwrap_or("")) }
+                                small { (item.mail.body.split_whitespace().take(14).collect::<Vec<_>>().join(" ")) }
                                 small { (when(&item.mail)) }
                             }
                         }
@@ -114,7 +117,7 @@ async fn list(State(world): State<World>, Query(filter): Query<Filter>) -> Marku
 }
 
 async fn letter(State(world): State<World>, Path(id): Path<String>) -> Response {
-    let Some(item) = items(&world, |_, m| m.id == id).into_iter().next() else {
+    let Some(item) = items(&world, None, |_, m| m.id == id).into_iter().next() else {
         let body = html! { section.sbx-card.sbx-narrow { h1 { "There is no such mail" } a href="/mail" { "Mailbox" } } };
         return (StatusCode::NOT_FOUND, page("No such mail", &body)).into_response();
     };
@@ -132,8 +135,8 @@ async fn letter(State(world): State<World>, Path(id): Path<String>) -> Response 
             @if !mail.note.is_empty() { p { strong { "Note to you: " } (mail.note) } }
             div.row {
                 @match mail.kind.as_str() {
-                    "sign" | "reminder" => a.btn.primary href=(link) data-open-envelope { "Review documents" },
-                    "copy" | "completed" => a.btn.primary href=(link) data-open-envelope { "View documents" },
+                    "sign" | "reminder" => a.btn.primary href=(link) data-open-envelope { "Review document" },
+                    "copy" | "completed" => a.btn.primary href=(link) data-open-envelope { "View document" },
                     _ => {},
                 }
                 a.btn.transparent href="/mail" { "Back to the mailbox" }

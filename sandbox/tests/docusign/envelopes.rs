@@ -225,3 +225,17 @@ async fn polling_one_envelope_is_flagged_and_then_refused() {
     let mine = accounts.iter().find(|a| a["accountId"] == json!(stand.account())).expect("mine");
     assert_eq!(mine["pollingViolations"], 44);
 }
+
+#[tokio::test]
+async fn recipients_that_may_not_go_are_told_under_a_good_status() {
+    let stand = Stand::new().await;
+    let id = stand.create(stand.composite("Board resolution", "created", json!({}))).await;
+    let people = stand.get(&format!("/envelopes/{id}/recipients")).await;
+    let number = |n: usize| json!({ "recipientId": people["signers"][n]["recipientId"] });
+    let body = json!({ "signers": [number(1), number(2)] });
+    let (status, told) = stand.call(Method::DELETE, &format!("/envelopes/{id}/recipients"), Some(body)).await;
+    assert_eq!(status, 200);
+    assert_eq!(told["signers"][0]["errorDetails"]["errorCode"], "RECIPIENT_UPDATE_FAILED");
+    assert!(told["signers"][1].get("errorDetails").is_none());
+    assert_eq!(stand.get(&format!("/envelopes/{id}/recipients")).await["recipientCount"], "2");
+}

@@ -75,3 +75,48 @@ async fn a_rule_with_a_misspelt_word_is_refused() {
     assert_eq!(status, 400);
     assert!(body["error"].as_str().unwrap_or("").contains("staus"));
 }
+
+#[tokio::test]
+async fn a_restart_keeps_envelopes_tokens_and_time() {
+    let folder = std::env::temp_dir().join(format!("sandbox-state-{}", std::process::id()));
+    let mut stand = Stand::new().await;
+    let port = stand.running.world.config.port;
+    let config = |port| sandbox::Config {
+        port,
+        worker_url: stand.worker.clone(),
+        state_dir: Some(folder.clone()),
+        crm_public_host: "127.0.0.1".to_owned(),
+    };
+    // A second sandbox with a folder of its own, stopped and started again.
+    let mut first = None;
+    for candidate in (port + 2..5198).chain(5100..port).step_by(2) {
+        if let Ok(running) = sandbox::serve(config(candidate)).await {
+            first = Some((candidate, running));
+            break;
+        }
+    }
+    let (port, running) = first.expect("free ports");
+    let portal = running.world.fresh_portal(None);
+    running.world.clock.advance(3_600);
+    let again = config(port);
+    stand.running = running;
+    stand.portal = portal;
+    let tokens = stand.log_in("signature extended").await;
+    stand.token = tokens["access_token"].as_str().expect("a token").to_owned();
+    let id = stand.create(stand.composite("Mutual NDA", "sent", client())).await;
+    stand.running.world.save().expect("to save");
+    let other = crate::stand::start(&stand.worker).await;
+    drop(std::mem::replace(&mut stand.running, other));
+    stand.running = loop {
+        // The old listeners close as soon as their tasks have ended.
+        match sandbox::serve(again.clone()).await {
+            Ok(running) => break running,
+            Err(_) => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(stand.get(&format!("/envelopes/{id}")).await["status"], "sent");
+    assert_eq!(stand.running.world.clock.offset_seconds(), 3_600);
+    let next = stand.running.world.fresh_portal(None);
+    assert_ne!(next["portalId"], stand.portal["portalId"]);
+    std::fs::remove_dir_all(&folder).expect("to clean up");
+}

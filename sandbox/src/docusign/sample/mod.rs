@@ -57,13 +57,13 @@ impl DocuSign {
             }));
             self.users.insert(user.user_id.clone(), user);
         }
-        let owner =
-            users.first().and_then(|u| u.get("userId")).and_then(Value::as_str).unwrap_or("").to_owned();
+        let owner = self.users.values().find(|u| u.portal_id == spec.portal_id && u.is_admin).cloned();
         let mut shown = Vec::new();
         for (n, mut account) in accounts.into_iter().enumerate() {
-            account.templates = templates::all(&account.account_id, &owner, n == 0, now);
+            let Some(owner) = &owner else { continue };
+            account.templates = templates::all(&account.account_id, owner, n == 0, now);
             if let Some(favorite) = account.templates.get(1) {
-                let mine = account.favorites.entry(owner.clone()).or_default();
+                let mine = account.favorites.entry(owner.user_id.clone()).or_default();
                 mine.insert(favorite.template_id.clone(), now - TimeDelta::days(20));
             }
             let by_name: Object = account

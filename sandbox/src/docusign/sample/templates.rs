@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::field_id;
 use crate::docusign::contract::{Contract, blank_at, signature_at};
-use crate::docusign::model::{Document, Object, Paper, Recipient, Source, Template, object, stable_id};
+use crate::docusign::model::{Document, Object, Paper, Recipient, Source, Template, User, object, stable_id};
 
 /// A template in short: what its author would say of it.
 struct Draft {
@@ -190,7 +190,7 @@ const KINDS: [&str; 9] = [
 ];
 const PLACES: [&str; 5] = ["Nordics", "Benelux", "DACH", "Iberia", "United Kingdom"];
 
-pub fn all(account_id: &str, owner_id: &str, is_main: bool, now: DateTime<Utc>) -> Vec<Template> {
+pub fn all(account_id: &str, owner: &User, is_main: bool, now: DateTime<Utc>) -> Vec<Template> {
     let mut drafts = cases();
     if is_main {
         for kind in KINDS {
@@ -213,10 +213,10 @@ pub fn all(account_id: &str, owner_id: &str, is_main: bool, now: DateTime<Utc>) 
             vec![signer("Principal", 1), signer("Attorney", 2)],
         ));
     }
-    drafts.into_iter().enumerate().map(|(n, d)| finish(d, n, account_id, owner_id, now)).collect()
+    drafts.into_iter().enumerate().map(|(n, d)| finish(d, n, account_id, owner, now)).collect()
 }
 
-fn finish(draft: Draft, n: usize, account_id: &str, owner_id: &str, now: DateTime<Utc>) -> Template {
+fn finish(draft: Draft, n: usize, account_id: &str, owner: &User, now: DateTime<Utc>) -> Template {
     let age = TimeDelta::hours(7 + 31 * n as i64);
     let documents: Vec<Document> = draft
         .documents
@@ -234,7 +234,7 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner_id: &str, now: DateTim
         })
         .collect();
     let recipients =
-        draft.roles.iter().enumerate().map(|(i, role)| place(role, i, &draft, account_id)).collect();
+        draft.roles.iter().enumerate().map(|(i, role)| place(role, i, &draft, account_id, owner)).collect();
     let mut fields = object(json!({
         "emailSubject": format!("Signature asked for: {}", draft.name).chars().take(100).collect::<String>(),
         "emailBlurb": "Hello,\n\nplease read and sign the attached document.\n\nKind regards",
@@ -249,7 +249,7 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner_id: &str, now: DateTim
         template_id: stable_id(&[account_id, "template", &draft.name]),
         description: draft.about.to_owned(),
         folder_id: stable_id(&[account_id, "folder", draft.folder]),
-        owner_id: owner_id.to_owned(),
+        owner_id: owner.user_id.clone(),
         shared: true,
         deleted: false,
         created: now - TimeDelta::days(300) - age,
@@ -272,7 +272,7 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner_id: &str, now: DateTim
     }
 }
 
-fn place(role: &Role, index: usize, draft: &Draft, account_id: &str) -> Recipient {
+fn place(role: &Role, index: usize, draft: &Draft, account_id: &str, owner: &User) -> Recipient {
     let id = (index + 1).to_string();
     let (name, email) = role.person.unwrap_or(("", ""));
     let yes = |b: bool| if b { "true" } else { "false" };
@@ -285,8 +285,11 @@ fn place(role: &Role, index: usize, draft: &Draft, account_id: &str) -> Recipien
     if role.kind == "inPersonSigners" {
         fields.remove("name");
         fields.remove("email");
-        for key in ["hostName", "hostEmail", "signerName", "signerEmail"] {
-            fields.insert(key.to_owned(), Value::String(String::new()));
+        // The template's author is the host; whom they will sit with is open.
+        let host = [("hostName", owner.name()), ("hostEmail", owner.email.clone())];
+        let open = [("signerName", String::new()), ("signerEmail", String::new())];
+        for (key, value) in host.into_iter().chain(open) {
+            fields.insert(key.to_owned(), Value::String(value));
         }
     }
     if signs(role) {
