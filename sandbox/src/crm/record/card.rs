@@ -2,11 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{
-    assets::icon,
-    crm::Here,
-    hubspot::model::At,
-};
+use crate::{assets::icon, crm::Here, hubspot::model::At};
 
 pub fn show(here: &Here<'_>, at: At) -> Markup {
     let header = |action: Markup| html! { header { h2 { "DocuSign" } (action) } };
