@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::lock::lock;
-use crate::traffic::Vendor;
+use crate::traffic::{Owner, Vendor};
 use crate::world::World;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -176,7 +176,7 @@ pub async fn apply(State((world, vendor)): State<(World, Vendor)>, request: Requ
         return next.run(request).await;
     }
     let method = request.method().to_string();
-    let owner = crate::traffic::owner(&world, vendor, request.headers(), &path);
+    let owner = request.extensions().get::<Owner>().cloned().unwrap_or_default();
     let call = Call {
         vendor,
         method: &method,

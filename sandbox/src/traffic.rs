@@ -4,16 +4,18 @@
 //! Kept in memory, the newest 20 000. `Authorization` is never kept, only its scheme. Pages for people
 //! (HTML, redirects of the authorize pages) are not traffic.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Mutex;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::faults::CutConnection;
 use crate::lock::lock;
@@ -124,18 +126,30 @@ impl Traffic {
     }
 }
 
-/// Whose call it is, as far as the request shows.
-#[derive(Default)]
+/// Whose call it is, as far as the request shows. Lies in the request's extensions behind [`record`].
+#[derive(Clone, Default)]
 pub struct Owner {
     pub account_id: Option<String>,
     pub portal_id: Option<String>,
 }
 
-pub fn owner(world: &World, vendor: Vendor, headers: &HeaderMap, path: &str) -> Owner {
+fn owner(world: &World, vendor: Vendor, parts: &Parts, body: &[u8]) -> Owner {
+    let path = parts.uri.path();
+    // A token call names nobody but by what it trades in.
+    let form = || -> HashMap<String, String> {
+        let is_form = content_type(&parts.headers).contains("urlencoded");
+        if is_form { form_urlencoded::parse(body).into_owned().collect() } else { HashMap::new() }
+    };
     match vendor {
-        Vendor::Docusign => crate::docusign::owner(world, headers, path),
+        Vendor::Docusign => {
+            let mut owner = crate::docusign::owner(world, &parts.headers, path);
+            owner.portal_id = owner.portal_id.or_else(|| crate::docusign::portal_of_grant(world, &form()));
+            owner
+        }
         Vendor::Hubspot => {
-            Owner { account_id: None, portal_id: crate::hubspot::portal_of(world, headers, path) }
+            let by_token = crate::hubspot::portal_of(world, &parts.headers, path);
+            let portal_id = by_token.or_else(|| crate::hubspot::portal_of_grant(world, &form()));
+            Owner { account_id: None, portal_id }
         }
         Vendor::Connect | Vendor::HubspotCall => Owner::default(),
     }
@@ -172,11 +186,12 @@ pub async fn record(
     if path.starts_with("/__sandbox") || path.starts_with("/assets/") {
         return next.run(request).await;
     }
-    let owner = owner(&world, vendor, request.headers(), &path);
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, LARGEST_BODY).await else {
         return Response::builder().status(413).body(Body::empty()).unwrap_or_default();
     };
+    let owner = owner(&world, vendor, &parts, &bytes);
+    parts.extensions.insert(owner.clone());
     let seq = world.traffic.begin(Entry {
         query: query(&parts.uri),
         request_headers: headers_of_interest(&parts.headers),

@@ -239,6 +239,14 @@ fn admit(
         ));
     }
     let envelope_id = after(path, "/envelopes/");
+    let envelope = envelope_id.and_then(|id| account.envelopes.get(id));
+    if envelope.is_some_and(|e| !may_see(e, &user)) {
+        return Err(problem(
+            400,
+            "USER_NOT_ENVELOPE_SENDER_OR_RECIPIENT",
+            "This user is not the sender or a recipient of the specified envelope.",
+        ));
+    }
     if changes && let Some(id) = envelope_id {
         check_lock(account, id, path, request.headers(), &user.user_id, now)?;
     }
@@ -250,6 +258,13 @@ fn admit(
         limits.polled(id, path, now)?;
     }
     Ok(Caller { user, account_id: account_id.to_owned() })
+}
+
+/// The sender, a recipient, or an account administrator.
+fn may_see(e: &Envelope, user: &User) -> bool {
+    let is_recipient =
+        || e.paper.recipients.iter().any(|r| r.mail_address().eq_ignore_ascii_case(&user.email));
+    user.is_admin || e.sender_id == user.user_id || is_recipient()
 }
 
 /// A locked envelope is changed only by who holds the lock's token (facts §3.4).

@@ -23,6 +23,8 @@ mod templates;
 mod views;
 mod wire;
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
@@ -67,6 +69,16 @@ pub fn owner(world: &World, headers: &HeaderMap, path: &str) -> Owner {
     Owner { account_id, portal_id: by_account.or_else(by_token).map(|p| p.to_string()) }
 }
 
+/// The portal of a token call, by the code or the refresh token that it trades in.
+pub fn portal_of_grant(world: &World, form: &HashMap<String, String>) -> Option<String> {
+    let docusign = lock(&world.docusign);
+    let by_code = form.get("code").and_then(|c| docusign.codes.get(c)).map(|c| &c.user_id);
+    let by_refresh =
+        || form.get("refresh_token").and_then(|t| docusign.refresh_tokens.get(t)).map(|t| &t.user_id);
+    let user = docusign.users.get(by_code.or_else(by_refresh)?)?;
+    Some(user.portal_id.to_string())
+}
+
 /// Changes an envelope from outside the API (signing page, control, time) and tells the listeners.
 ///
 /// # Errors
@@ -108,6 +120,10 @@ pub enum Act {
 /// Unknown envelope or recipient, or not that recipient's turn.
 pub fn act(world: &World, envelope_id: &str, who: &str, act: &Act) -> Result<(), Problem> {
     let now = world.clock.now();
+    if matches!(act, Act::Sign(_) | Act::Decline(_)) {
+        // Nobody signs without having looked: that is told first, as it is then.
+        self::act(world, envelope_id, who, &Act::View)?;
+    }
     change(world, envelope_id, |e| {
         let found = e.paper.recipients.iter().find(|r| {
             r.id() == who

@@ -15,6 +15,8 @@ pub mod signature;
 pub mod time;
 pub mod webhook;
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderMap;
@@ -34,6 +36,14 @@ pub struct OfPortal(pub u64);
 pub fn portal_of(world: &World, headers: &HeaderMap, _path: &str) -> Option<String> {
     let token = access::bearer(headers)?;
     lock(&world.hubspot).access_tokens.get(token).map(|token| token.portal.to_string())
+}
+
+/// The portal of a token call, by the code or the token that it is about.
+pub fn portal_of_grant(world: &World, form: &HashMap<String, String>) -> Option<String> {
+    let hubspot = lock(&world.hubspot);
+    let code = form.get("code").and_then(|c| hubspot.codes.get(c)).map(|c| c.portal);
+    let refresh = || form.get("refresh_token").and_then(|t| hubspot.refresh_tokens.get(t)).map(|t| t.portal);
+    code.or_else(refresh).map(|portal| portal.to_string())
 }
 
 /// API and OAuth of HubSpot, plus `/__sandbox/hubspot/…`. Faults and the request log are laid around it by

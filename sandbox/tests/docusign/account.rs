@@ -87,3 +87,16 @@ async fn switches_take_permission_and_suspend() {
     let (_, body) = stand.call(Method::GET, "/templates", None).await;
     assert_eq!(body["errorCode"], "ACCOUNT_HAS_BEEN_SUSPENDED");
 }
+
+#[tokio::test]
+async fn an_envelope_is_shown_only_to_its_sender_its_recipients_and_administrators() {
+    let stand = Stand::new().await;
+    let id = stand.create(stand.composite("Mutual NDA", "sent", client())).await;
+    stand.get(&format!("/envelopes/{id}")).await;
+    let mut other = stand;
+    other.portal["docusign"]["user"] = other.portal["docusign"]["users"][1].clone();
+    let tokens = other.log_in("signature").await;
+    other.token = tokens["access_token"].as_str().expect("a token").to_owned();
+    let (_, body) = other.call(Method::GET, &format!("/envelopes/{id}"), None).await;
+    assert_eq!(body["errorCode"], "USER_NOT_ENVELOPE_SENDER_OR_RECIPIENT");
+}

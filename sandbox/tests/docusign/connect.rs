@@ -29,6 +29,8 @@ async fn a_signed_envelope_is_told_in_order_with_two_valid_signatures() {
             assert_eq!(header, signature(key, &message.body));
         }
     }
+    let third = stand.inbox.all().remove(2).json();
+    assert_eq!(third["data"]["envelopeSummary"]["status"], "delivered", "as it was then");
     let last = stand.inbox.all().pop().expect("a message").json();
     assert_eq!(last["data"]["envelopeSummary"]["status"], "completed");
     assert_eq!(last["data"]["envelopeSummary"]["recipients"]["signers"][0]["status"], "completed");

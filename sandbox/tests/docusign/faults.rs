@@ -77,6 +77,19 @@ async fn a_rule_with_a_misspelt_word_is_refused() {
 }
 
 #[tokio::test]
+async fn a_token_call_is_known_by_what_it_trades_in() {
+    let stand = Stand::new().await;
+    let portal = stand.portal["portalId"].to_string();
+    let rule = |portal: &str| json!({ "vendor": "docusign", "path": "/oauth/token", "portalId": portal, "count": 1, "effect": { "status": 500 } });
+    stand.control("/faults", json!([rule("1"), rule(&portal)])).await;
+    let refresh = [("grant_type", "refresh_token"), ("refresh_token", stand.refresh.as_str())];
+    assert_eq!(stand.token_call(&refresh).await.status(), 500);
+    assert_eq!(stand.token_call(&refresh).await.status(), 200);
+    let calls = stand.requests(&format!("vendor=docusign&path=/oauth/token&portalId={portal}")).await;
+    assert_eq!(calls.len(), 3, "the login's and these two");
+}
+
+#[tokio::test]
 async fn a_restart_keeps_envelopes_tokens_and_time() {
     let folder = std::env::temp_dir().join(format!("sandbox-state-{}", std::process::id()));
     let mut stand = Stand::new().await;
