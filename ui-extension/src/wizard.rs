@@ -42,12 +42,15 @@ pub fn wizard() -> AnyView {
             leave(run);
         }
     };
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !event.default_prevented() {
+    // On the window: after a click on what then vanishes, the focus is nowhere.
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let asking = question.try_get_untracked().flatten().is_some_and(|question| question.open());
+        if event.key() == "Escape" && !event.default_prevented() && !asking {
             event.prevent_default();
             close();
         }
-    };
+    });
+    on_cleanup(move || listener.remove());
     Effect::new(move |before: Option<Step>| {
         let step = run.step.get();
         if before.is_some_and(|before| before != step) {
@@ -56,7 +59,7 @@ pub fn wizard() -> AnyView {
         step
     });
     view! {
-        <main class="wizard" on:keydown=on_key data-testid="wizard">
+        <main class="wizard" data-testid="wizard">
             <div class="shell" class:is-over=move || run.step.get() == Step::Sent>
                 <div class="top">
                     {redrawn(move || stepper(run))}
@@ -74,8 +77,7 @@ pub fn wizard() -> AnyView {
                 {redrawn(move || bottom(run))}
             </div>
         </main>
-        <dialog class="dialog" node_ref=question aria-labelledby="leave-title"
-            on:keydown=|event| event.stop_propagation()>
+        <dialog class="dialog" node_ref=question aria-labelledby="leave-title">
             <header><h2 id="leave-title">{say("leave-title")}</h2></header>
             <div class="body"><p>{say("leave-body")}</p></div>
             <footer>

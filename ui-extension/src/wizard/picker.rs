@@ -137,7 +137,7 @@ pub fn picker(run: Run, line: Line, role: String) -> AnyView {
             Offer::Somebody(text) => {
                 let is_address = text.contains('@');
                 run.edit(line, |row| if is_address { row.email = text } else { row.name = text });
-                line.typing.set(true);
+                run.set_typing(line, true);
                 focus_in(line, if is_address { "input[type=text]" } else { "input[type=email]" });
             }
             _ => {}

@@ -54,6 +54,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
         let place = run.place(line)?;
         run.draft.with(|draft| draft.rows.get(place).map(|row| (row.name.clone(), row.email.clone())))
     });
+    let typing = Memo::new(move |_| run.is_typing(line));
     let role = Memo::new(move |_| {
         shown.with(|shown| shown.as_ref().map(|shown| (shown.kind.clone(), shown.label.clone())))
     });
@@ -71,7 +72,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
                     if !kind.needs_person() {
                         return view! { <p class="detail subtle">{say("recipient-automatic")}</p> }.into_any();
                     }
-                    if line.typing.get() {
+                    if typing.get() {
                         return typed(run, line, &label);
                     }
                     match person.get() {
@@ -88,7 +89,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
 
 /// Moves the focus into a row, once it is drawn.
 pub fn focus_in(line: Line, selector: &str) {
-    super::focus_soon(format!("#recipient-{} {selector}", line.key));
+    super::focus_soon(format!("#recipient-{} :is({selector})", line.key));
 }
 
 /// Up and down. They stay focusable at the ends, so that the focus is not lost on the way.
@@ -209,7 +210,7 @@ fn card(run: Run, line: Line, name: &str, email: &str) -> AnyView {
             <button type="button" class="btn transparent square small" aria-label=say!("edit-person", name = name)
                 aria-invalid=move || problems().is_some().to_string()
                 on:click=move |_| {
-                    line.typing.set(true);
+                    run.set_typing(line, true);
                     focus_in(line, "input");
                 }>{icon("pen")}</button>
             <button type="button" class="btn transparent square small clear" aria-label=say!("remove-person", name = name)

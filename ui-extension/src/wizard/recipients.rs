@@ -145,7 +145,7 @@ fn dropped(run: Run) -> Option<AnyView> {
             <div class="row detail">
                 <span class="subtle">{say!("role-dropped", role = &label)}</span>
                 <button type="button" class="btn small" aria-label=say!("role-put-back-label", role = &label)
-                    on:click=move |_| run.put_back(&role)>
+                    on:click=move |_| recipient::focus_in(run.put_back(&role), "input, .clear")>
                     {say("role-put-back")}
                 </button>
             </div>

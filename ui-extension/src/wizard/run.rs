@@ -37,11 +37,11 @@ pub enum Call {
     Failed(Failure),
 }
 
-/// What a row's view keeps besides the row: who it is, and whether its person is being typed in.
+/// Who a row is, wherever it moves. No signals in here: one that is made in a click belongs to the part of the
+/// view that was clicked, and is gone when that part is drawn anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     pub key: u32,
-    pub typing: RwSignal<bool>,
 }
 
 #[derive(Clone, Copy)]
@@ -55,6 +55,8 @@ pub struct Run {
     pub draft: RwSignal<Draft>,
     /// One for each of `draft.rows`, in the same order.
     pub lines: RwSignal<Vec<Line>>,
+    /// Rows whose person is being typed in.
+    typing: RwSignal<Vec<Line>>,
     /// Whether each recipient gets an own message.
     pub own: RwSignal<bool>,
     pub composing: RwSignal<Call>,
@@ -125,6 +127,7 @@ impl Run {
             prefill: RwSignal::new(None),
             draft,
             lines: RwSignal::new(Vec::new()),
+            typing: RwSignal::new(Vec::new()),
             own: RwSignal::new(false),
             composing: RwSignal::new(Call::Idle),
             sending: RwSignal::new(Call::Idle),
@@ -216,7 +219,7 @@ impl Run {
     fn new_line(self) -> Line {
         let key = self.next_line.get_value();
         self.next_line.set_value(key.wrapping_add(1));
-        Line { key, typing: RwSignal::new(false) }
+        Line { key }
     }
 
     /// Recipients → Review, if nothing is missing; otherwise marks what is.
@@ -289,9 +292,22 @@ impl Run {
         });
     }
 
+    pub fn is_typing(self, line: Line) -> bool {
+        self.typing.with(|typing| typing.contains(&line))
+    }
+
+    pub fn set_typing(self, line: Line, typing: bool) {
+        self.typing.update(|lines| {
+            lines.retain(|one| *one != line);
+            if typing {
+                lines.push(line);
+            }
+        });
+    }
+
     /// Puts a contact into a row.
     pub fn pick(self, line: Line, contact: &Contact) {
-        line.typing.set(false);
+        self.set_typing(line, false);
         self.edit(line, |row| {
             row.name = contact.name.clone();
             row.email = contact.email.clone().unwrap_or_default();
@@ -301,7 +317,7 @@ impl Run {
 
     /// Empties a row, so that somebody else can be picked.
     pub fn clear(self, line: Line) {
-        line.typing.set(false);
+        self.set_typing(line, false);
         self.edit(line, |row| {
             row.name.clear();
             row.email.clear();
@@ -334,7 +350,7 @@ impl Run {
     }
 
     /// Takes a dropped role back in, where the template has it.
-    pub fn put_back(self, role: &Role) {
+    pub fn put_back(self, role: &Role) -> Line {
         let line = self.new_line();
         let mut place = None;
         self.draft.update(|draft| {
@@ -351,6 +367,7 @@ impl Run {
             let place = place.unwrap_or(lines.len()).min(lines.len());
             lines.insert(place, line);
         });
+        line
     }
 
     pub fn shift(self, line: Line, direction: Direction) {
