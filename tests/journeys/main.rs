@@ -7,6 +7,7 @@ mod bad_connect;
 mod bad_launch;
 mod bad_send;
 mod counts;
+mod records;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     };
     let stand = &running.stand;
     let mut trials = Vec::new();
+    trials.extend(records::trials(stand));
     trials.extend(counts::trials(stand));
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));

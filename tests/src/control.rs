@@ -144,12 +144,10 @@ impl Portal {
         });
         let answer =
             call(client().post(format!("{}/__sandbox/hubspot/fetch", self.crm)).json(&request)).await?;
-        let wrapped = |name: &str| answer.body.pointer(&format!("/{name}")).cloned();
-        match (wrapped("appServerStatusCode").and_then(|s| s.as_u64()), wrapped("responseBody")) {
-            (Some(status), Some(body)) => {
-                let body = body.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(body);
-                Ok(Answer { status: u16::try_from(status)?, body })
-            }
+        let inner = answer.body.pointer("/context/appServerStatusCode/0").cloned();
+        let inner = inner.and_then(|s| s.as_u64().or_else(|| s.as_str().and_then(|text| text.parse().ok())));
+        match (inner, answer.body.get("responseBody")) {
+            (Some(status), Some(body)) => Ok(Answer { status: u16::try_from(status)?, body: body.clone() }),
             _ => Ok(answer),
         }
     }
