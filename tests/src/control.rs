@@ -94,7 +94,7 @@ impl Portal {
     /// From DocuSign's login page to our landing page.
     pub async fn agree_at_docusign(&self, robot: &mut Robot, login: &Page) -> Result<Page> {
         let email = text(self.told.pointer("/docusign/user").unwrap_or(&Value::Null), "email")?;
-        let consent = robot.press(login, &email).await?;
+        let consent = robot.fill_and_press(login, &[("email", &email)], "Log in").await?;
         let landed = robot.press(&consent, "Allow access").await?;
         let at_worker = landed.url.as_str().starts_with(&self.worker);
         ensure!(

@@ -39,7 +39,12 @@ impl Robot {
 
     /// Presses the button (by its text or its value), or follows the link with this text.
     pub async fn press(&mut self, page: &Page, label: &str) -> Result<Page> {
-        let next = step(page, label)?;
+        self.fill_and_press(page, &[], label).await
+    }
+
+    /// The same after these fields of the form were filled in.
+    pub async fn fill_and_press(&mut self, page: &Page, typed: &[(&str, &str)], label: &str) -> Result<Page> {
+        let next = step(page, typed, label)?;
         self.go(next.method, next.url, next.body).await
     }
 
@@ -80,7 +85,7 @@ struct Step {
     body: Option<String>,
 }
 
-fn step(page: &Page, label: &str) -> Result<Step> {
+fn step(page: &Page, typed: &[(&str, &str)], label: &str) -> Result<Step> {
     let html = Html::parse_document(&page.html);
     let pressable = select("button, input[type=submit], a[href]")?;
     let here = || format!("on {} ({}):\n{}", page.url, page.status, page.html);
@@ -95,6 +100,11 @@ fn step(page: &Page, label: &str) -> Result<Step> {
     let form = element.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "form");
     let form = form.with_context(|| format!("{label} is in no form {}", here()))?;
     let mut fields = fields(form)?;
+    for (name, value) in fields.iter_mut() {
+        if let Some((_, typed)) = typed.iter().find(|(typed, _)| typed == name) {
+            *value = (*typed).to_owned();
+        }
+    }
     if let Some(name) = element.attr("name") {
         fields.push((name.to_owned(), element.attr("value").unwrap_or_default().to_owned()));
     }
@@ -156,10 +166,10 @@ mod tests {
 
     #[test]
     fn a_pressed_button_sends_its_form_as_a_browser_would() {
-        let html = "<form method=post action='/go'><input type=hidden name=state value='a b'>\
+        let html = "<form method=post action='/go'><input type=hidden name=state value=x>\
             <input type=radio name=who value=1><input type=radio name=who value=2 checked>\
             <button name=what value=yes> Allow  <b>access</b></button></form>";
-        let step = step(&page(html), "Allow access").unwrap();
+        let step = step(&page(html), &[("state", "a b")], "Allow access").unwrap();
         assert_eq!(step.method, Method::POST);
         assert_eq!(step.url.as_str(), "http://127.0.0.1:1/go");
         assert_eq!(step.body.unwrap(), "state=a+b&who=2&what=yes");
@@ -167,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_missing_button_is_an_error_that_shows_the_page() {
-        let error = step(&page("<p>Nothing here</p>"), "Allow").err().unwrap();
+        let error = step(&page("<p>Nothing here</p>"), &[], "Allow").err().unwrap();
         assert!(error.to_string().contains("Nothing here"));
     }
 }

@@ -82,7 +82,7 @@ where
     Trial::test(name, move || {
         let journey: Journey = Box::pin(run(stand));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(journey).map_err(|error| Failed::from(format!("{error:?}")))
+        runtime.block_on(journey).map_err(|error| Failed::from(format!("{error:#}")))
     })
 }
 
