@@ -3,11 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use thirtyfour::prelude::*;
 
-use crate::{
-    browser::{Browser, labelled},
-    control::Portal,
-    stand::{Stand, eventually},
-};
+use crate::{browser::Browser, control::Portal, stand::eventually};
 
 /// A record page to be opened: HubSpot's type id and the record's id.
 #[derive(Debug, Clone)]
@@ -108,21 +104,19 @@ impl Browser {
     }
 
     /// In a window of its own: opens the newest mail to this address and presses `Sign` or `Decline`.
-    pub async fn as_recipient(&self, stand: &Stand, email: &str, does: Does<'_>) -> Result<()> {
+    pub async fn as_recipient(&self, portal: &Portal, email: &str, does: Does<'_>) -> Result<()> {
         let panel = self.driver.window().await?;
         let window = self.driver.new_tab().await?;
         self.driver.switch_to_window(window).await?;
-        let mail =
-            format!("//*[@data-recipient-email=\"{email}\"]//a | //a[@data-recipient-email=\"{email}\"]");
+        let mail = format!("a.mail[data-recipient-email='{email}'][data-mail-kind='sign']");
+        let mailbox = format!("{}/mail?portal={}", portal.docusign, portal.id);
         eventually("the mail arrives", || async {
-            self.go(&format!("{}/mail", stand.docusign)).await?;
-            Ok((!self.driver.find_all(By::XPath(mail.clone())).await?.is_empty()).then_some(()))
+            self.go(&mailbox).await?;
+            Ok((!self.driver.find_all(By::Css(mail.clone())).await?.is_empty()).then_some(()))
         })
         .await?;
         self.see(&mail).await?.click().await?;
-        if let Ok(review) = self.driver.find(By::XPath(labelled("Review document"))).await {
-            review.click().await?;
-        }
+        self.press("Review document").await?;
         match does {
             Does::Sign => self.press("Sign").await?,
             Does::Decline(reason) => {

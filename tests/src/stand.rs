@@ -130,5 +130,10 @@ fn chromedriver(state: &Path) -> Result<(Child, String)> {
         .stdin(Stdio::null())
         .spawn()
         .context("chromedriver is missing (Debian: chromium-driver)")?;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        anyhow::ensure!(Instant::now() < deadline, "chromedriver does not listen");
+        std::thread::sleep(Duration::from_millis(50));
+    }
     Ok((child, format!("http://127.0.0.1:{port}")))
 }
