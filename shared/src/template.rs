@@ -149,6 +149,9 @@ pub struct Role {
     pub required: bool,
     /// The template's own message for this recipient.
     pub message: Option<OwnMessage>,
+    /// The template names the host of this in-person signer; else the sender is the host.
+    #[serde(default)]
+    pub hosted: bool,
 }
 
 /// A subject and message for one recipient alone.
@@ -215,6 +218,7 @@ mod tests {
             locked: false,
             required: false,
             message: None,
+            hosted: false,
         };
         assert!(role(RecipientKind::Signer, "", " ").is_placeholder());
         assert!(role(RecipientKind::CarbonCopy, "", "").is_placeholder());

@@ -27,6 +27,8 @@ pub struct Binding<'a> {
     pub connect_url: &'a str,
     /// The sender's locale; decides the language of recipients' own messages.
     pub locale: Option<&'a str>,
+    /// The sender's name and e-mail at DocuSign: the host of in-person signers that have no other.
+    pub sender: (&'a str, &'a str),
 }
 
 /// How an envelope is sent.
@@ -81,7 +83,7 @@ pub fn plan(draft: &Draft, template: &Template, binding: &Binding<'_>) -> Plan {
             // Left to the template as it is: somebody the template already names, unchanged.
             Some(role) if is_unchanged(&row, role) => continue,
             Some(role) if can_overlay(&row, role) => {
-                let mut recipient = person(&row, binding);
+                let mut recipient = person(&row, Some(role), binding);
                 recipient.insert("recipientId".into(), role.recipient_id.clone().into());
                 recipient.insert("roleName".into(), role.role_name.clone().into());
                 recipient
@@ -90,7 +92,7 @@ pub fn plan(draft: &Draft, template: &Template, binding: &Binding<'_>) -> Plan {
             other => {
                 dropped.extend(other);
                 next_id += 1;
-                let mut recipient = person(&row, binding);
+                let mut recipient = person(&row, role, binding);
                 recipient.insert("recipientId".into(), next_id.to_string().into());
                 recipient
             }
@@ -150,15 +152,20 @@ fn is_unchanged(row: &Row, role: &Role) -> bool {
         && message(&row.own_message) == message(&role.message)
 }
 
-fn person(row: &Row, binding: &Binding<'_>) -> Map<String, Value> {
+fn person(row: &Row, role: Option<&Role>, binding: &Binding<'_>) -> Map<String, Value> {
     let mut recipient = Map::new();
-    // An in-person signer's own name is under other keys; the host stays the template's.
+    // An in-person signer's own name is under other keys; the other two are the host's.
     let (name, email) = match row.kind {
         RecipientKind::InPersonSigner => ("signerName", "signerEmail"),
         _ => ("name", "email"),
     };
     recipient.insert(name.into(), row.name.clone().into());
     recipient.insert(email.into(), row.email.clone().into());
+    let has_host = role.is_some_and(|role| role.kind == row.kind && role.hosted);
+    if row.kind == RecipientKind::InPersonSigner && !has_host {
+        recipient.insert("hostName".into(), binding.sender.0.into());
+        recipient.insert("hostEmail".into(), binding.sender.1.into());
+    }
     recipient.insert("routingOrder".into(), row.routing_order.to_string().into());
     if let Some(contact) = &row.contact_id {
         recipient.insert("customFields".into(), json!([format!("hs_contact={contact}")]));
@@ -256,6 +263,7 @@ mod tests {
             locked: false,
             required: false,
             message: None,
+            hosted: false,
         }
     }
 
@@ -306,6 +314,7 @@ mod tests {
             transaction_id: "7b0f",
             connect_url: "https://sign.example.com/docusign/connect/62515",
             locale: Some("da"),
+            sender: ("Sam Sender", "sam@sender.example"),
         };
         plan(draft, template, &binding)
     }
@@ -395,6 +404,25 @@ mod tests {
         assert_eq!(inline(&kept)["recipients"].get("carbonCopies"), None);
         let changed = plan_of(&draft(vec![ann, Row { name: "Bea".into(), ..bo }]), &template);
         assert_eq!(changed.dropped.len(), 1, "no role name to match by: replaced");
+    }
+
+    #[test]
+    fn the_sender_hosts_an_in_person_signer_whose_host_the_template_does_not_name() {
+        let mut template = template();
+        template.roles[0].kind = RecipientKind::InPersonSigner;
+        let rows = vec![
+            row(Some("1"), RecipientKind::InPersonSigner, 1, "Ann"),
+            row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo"),
+        ];
+        let host = |template: &Template| {
+            let plan = plan_of(&draft(rows.clone()), template);
+            let signer = inline(&plan)["recipients"]["inPersonSigners"][0].clone();
+            assert_eq!((signer["signerName"].as_str(), signer.get("name")), (Some("Ann"), None));
+            signer.get("hostEmail").and_then(Value::as_str).map(str::to_owned)
+        };
+        assert_eq!(host(&template).as_deref(), Some("sam@sender.example"));
+        template.roles[0].hosted = true;
+        assert_eq!(host(&template), None);
     }
 
     #[test]

@@ -167,9 +167,9 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
             Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
         })
     })?;
-    let sender = match connection {
-        Connection::Connected(as_whom) => as_whom.name,
-        _ => ask.user_email,
+    let (sender, sender_email) = match connection {
+        Connection::Connected(as_whom) => (as_whom.name, as_whom.email),
+        _ => (ask.user_email.clone(), ask.user_email),
     };
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
@@ -182,6 +182,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
             transaction_id: &transaction_id,
             connect_url: &format!("{}/docusign/connect/{portal}", config.base_url),
             locale: ask.locale.as_deref(),
+            sender: (&sender, &sender_email),
         },
     );
     let now = moment::now();

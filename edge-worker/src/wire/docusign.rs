@@ -96,6 +96,8 @@ pub struct RecipientWire {
     pub signer_name: String,
     #[serde(deserialize_with = "text")]
     pub signer_email: String,
+    #[serde(deserialize_with = "text")]
+    pub host_email: String,
     #[serde(deserialize_with = "flag")]
     pub template_locked: bool,
     #[serde(deserialize_with = "flag")]
@@ -181,6 +183,7 @@ impl RecipientWire {
         let (name, email) = self.person(&kind);
         let own = self.email_notification.filter(|n| !n.email_subject.is_empty() || !n.email_body.is_empty());
         Role {
+            hosted: !self.host_email.is_empty(),
             recipient_id: self.recipient_id,
             role_name: self.role_name,
             kind,

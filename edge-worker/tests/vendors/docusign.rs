@@ -60,6 +60,7 @@ fn plan(template: &Template, draft: &Draft) -> Plan {
         transaction_id: TRANSACTION,
         connect_url: "https://sign.example.com/docusign/connect/62515",
         locale: Some("en"),
+        sender: ("Sam Sender", "sam@sender.example"),
     };
     definition::plan(draft, template, &binding)
 }

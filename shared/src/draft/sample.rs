@@ -15,6 +15,7 @@ pub(crate) fn role(id: &str, name: &str, routing_order: u32) -> Role {
         locked: false,
         required: false,
         message: None,
+        hosted: false,
     }
 }
 
