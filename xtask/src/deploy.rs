@@ -11,10 +11,8 @@ use crate::{edge, run, site, tools};
 pub fn deploy(root: &Path, args: &[String]) -> Result<()> {
     let dry_run = args.iter().any(|arg| arg == "--dry-run");
     let text = fs::read_to_string(root.join("wrangler.toml")).context("cannot read wrangler.toml")?;
-    if !dry_run {
-        if let Some(fault) = fault(&text) {
-            bail!("{fault}");
-        }
+    if !dry_run && let Some(fault) = fault(&text) {
+        bail!("{fault}");
     }
     tools::wasm_target()?;
     tools::npm(root)?;
