@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use sha2::{Digest as _, Sha256};
@@ -78,7 +79,7 @@ impl PageCache {
             &RenderSettings::default(),
             &settings,
         );
-        let image = Arc::new(pixmap.into_png().ok()?);
+        let image = Arc::new(pack(&pixmap)?);
         let mut images = lock(&self.images);
         if images.len() >= KEPT {
             images.clear();
@@ -86,4 +87,17 @@ impl PageCache {
         images.insert(key, image.clone());
         Some(image)
     }
+}
+
+/// As a PNG, packed for speed: the page is opaque, so its pixels need no conversion.
+fn pack(pixmap: &Pixmap) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width().into(), pixmap.height().into());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(pixmap.data_as_u8_slice()).ok()?;
+    writer.finish().ok()?;
+    Some(bytes)
 }
