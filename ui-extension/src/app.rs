@@ -64,7 +64,7 @@ fn open(frame: Frame, launch: Option<String>) {
             Ok(session) => {
                 let language = session.locale.as_deref().and_then(Language::of_locale);
                 if let Some(language) =
-                    language.filter(|language| frame.language.get_untracked() != Some(*language))
+                    language.filter(|language| frame.learning.get_value() != Some(*language))
                 {
                     frame.speak(language).await;
                 }
@@ -193,7 +193,7 @@ fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
             };
             let banner =
                 fault::banner(Some(say("wizard-unloaded")), &Failure::Unreachable, Some(action.into_any()));
-            Some(view! { <main class="panel"><div class="lead alone">{banner}</div></main> }.into_any())
+            Some(view! { <main class="panel"><header>{mark()} <h1 class="as-h3">"DocuSign"</h1></header><div class="lead alone">{banner}</div></main> }.into_any())
         }
     })
     .into_any()

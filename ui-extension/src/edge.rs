@@ -3,8 +3,11 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use shared::{
-    api::{Compose, ConnectAnswer, ContactPage, Panel, SendAnswer, SendRequest, Session, TemplatePage},
+    api::{ConnectAnswer, ContactPage, Panel, SendAnswer, SendRequest, Session, TemplatePage},
     error::Code,
+    prefill::Prefill,
+    record::Record,
+    template::Template,
 };
 use wasm_bindgen::JsValue;
 
@@ -86,9 +89,16 @@ pub async fn templates(token: &str, query: &str, cursor: Option<&str>) -> Answer
     call(request, Some(token), None).await
 }
 
+/// The parts of a `Compose` that the wizard shows.
+pub type Composed = (Template, Record, Prefill);
+
 /// `GET /api/compose`
-pub async fn compose(token: &str, template: &str) -> Answer<Compose> {
-    call(get("/api/compose", &[("template", template)]), Some(token), None).await
+pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
+    let text = exchange(get("/api/compose", &[("template", template)]), Some(token), None).await?;
+    let read = |mut json: Json| {
+        Some((json.take("template").read()?, json.take("record").read()?, json.take("prefill").read()?))
+    };
+    Json::parse(&text).and_then(read).ok_or(Failure::Unreachable)
 }
 
 /// `GET /api/contacts`

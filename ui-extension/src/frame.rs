@@ -69,6 +69,8 @@ pub struct Frame {
     pub screen: RwSignal<Screen>,
     /// `None` until the first catalogue is here.
     pub language: RwSignal<Option<Language>>,
+    /// The language last asked for, here or not yet.
+    pub learning: StoredValue<Option<Language>>,
     /// A launch token that could not be traded in yet, kept for another try.
     pub launch: StoredValue<Option<String>>,
     pub connection: RwSignal<Option<Connection>>,
@@ -103,6 +105,7 @@ impl Frame {
             seat: RwSignal::new(None),
             screen: RwSignal::new(Screen::Panel),
             language: RwSignal::new(None),
+            learning: StoredValue::new(None),
             launch: StoredValue::new(None),
             connection: RwSignal::new(None),
             denied: RwSignal::new(None),
@@ -264,6 +267,7 @@ impl Frame {
 
     /// Changes the language; the screens follow once its catalogue is here. `false` when it could not be had.
     pub async fn speak(self, language: Language) -> bool {
+        self.learning.set_value(Some(language));
         let spoken = words::speak(&self.base.get_value(), language).await;
         if spoken {
             self.language.set(Some(language));

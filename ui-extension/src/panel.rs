@@ -53,7 +53,10 @@ fn lead(frame: Frame) -> AnyView {
         Some(Connection::NotConnected) => return connect::invitation(frame),
         Some(Connection::MustReconnect(_)) => connect::reconnect(frame),
         Some(Connection::Connected(_)) | None => match frame.denied.get() {
-            Some(error) => fault::banner(Some(say("denied-title")), &Failure::Edge(Box::new(error)), None),
+            Some(error) => {
+                let again = fault::try_again(move || frame.denied.set(None));
+                fault::banner(Some(say("denied-title")), &Failure::Edge(Box::new(error)), Some(again))
+            }
             None => return sending(frame),
         },
     };

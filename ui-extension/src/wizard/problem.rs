@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::draft::{Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, Problem, RECIPIENTS_MAX, SUBJECT_MAX_CHARS};
 
 use super::run::Run;
-use crate::{icon::icon, say, words::say};
+use crate::{icon::icon, json::Json, say, words::say};
 
 /// Where a problem is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,49 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
     }
 }
 
+/// The problems of a refused draft. By hand: serde's reader of an enum of 26 is a fifth of the wizard.
+/// What is not understood is a newer edge's, and left out; the refusal itself is shown in any case.
+pub fn read(problems: Json) -> Vec<Problem> {
+    let Json::List(problems) = problems else { return Vec::new() };
+    problems.into_iter().filter_map(read_one).collect()
+}
+
+fn read_one(mut json: Json) -> Option<Problem> {
+    let name = json.take_text("problem")?;
+    let (row, of) = (json.take("row").read(), json.take("of").read());
+    let (chars, bytes) = (json.take("chars").read(), json.take("bytes").read());
+    let (role, tab) = (json.take_text("role"), json.take_text("tab"));
+    Some(match name.as_str() {
+        "wrong-template" => Problem::WrongTemplate,
+        "template-has-no-documents" => Problem::TemplateHasNoDocuments,
+        "no-recipients" => Problem::NoRecipients,
+        "too-many-recipients" => Problem::TooManyRecipients,
+        "name-missing" => Problem::NameMissing { row: row? },
+        "name-too-long" => Problem::NameTooLong { row: row? },
+        "email-missing" => Problem::EmailMissing { row: row? },
+        "email-invalid" => Problem::EmailInvalid { row: row? },
+        "duplicate" => Problem::Duplicate { row: row?, of: of? },
+        "unknown-role" => Problem::UnknownRole { row: row? },
+        "role-twice" => Problem::RoleTwice { row: row?, of: of? },
+        "required-role-dropped" => Problem::RequiredRoleDropped { role: role? },
+        "recipients-locked" => Problem::RecipientsLocked,
+        "role-locked" => Problem::RoleLocked { row: row? },
+        "message-locked" => Problem::MessageLocked,
+        "subject-missing" => Problem::SubjectMissing,
+        "subject-too-long" => Problem::SubjectTooLong { chars: chars? },
+        "message-too-long" => Problem::MessageTooLong { chars: chars? },
+        "own-subject-missing" => Problem::OwnSubjectMissing { row: row? },
+        "own-subject-too-long" => Problem::OwnSubjectTooLong { row: row?, chars: chars? },
+        "own-message-too-long" => Problem::OwnMessageTooLong { row: row?, chars: chars? },
+        "value-unknown" => Problem::ValueUnknown { tab: tab? },
+        "value-locked" => Problem::ValueLocked { tab: tab? },
+        "value-too-long" => Problem::ValueTooLong { tab: tab?, bytes: bytes? },
+        "value-wrong-kind" => Problem::ValueWrongKind { tab: tab? },
+        "value-missing" => Problem::ValueMissing { tab: tab? },
+        _ => return None,
+    })
+}
+
 /// An error line, which `aria-describedby` of its field names by `id`.
 pub fn line(id: String, words: String) -> AnyView {
     view! {
@@ -95,6 +138,32 @@ pub fn focus_first() {
         let marked = ".step [aria-invalid=true], .step [data-problem][tabindex]";
         if let Ok(Some(field)) = document().query_selector(marked) {
             super::focus(&field);
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Center);
+            field.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_that_shared_writes_is_read() {
+        for name in Problem::NAMES {
+            let wire = format!(
+                r#"{{"problem":"{name}","row":3,"of":1,"chars":101,"bytes":9,"role":"Client","tab":"t1"}}"#
+            );
+            let theirs: Problem = serde_json::from_str(&wire).unwrap();
+            assert_eq!(read_one(Json::parse(&wire).unwrap()), Some(theirs), "{name}");
+        }
+    }
+
+    #[test]
+    fn problems_from_a_newer_edge_are_left_out() {
+        let list = Json::parse(r#"[{"problem":"moon-phase"},{"problem":"no-recipients"},7]"#).unwrap();
+        assert_eq!(read(list), [Problem::NoRecipients]);
+        assert_eq!(read(Json::Null), []);
+    }
 }

@@ -7,7 +7,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    api::{Compose, SendRequest},
+    api::SendRequest,
     draft::{Direction, Draft, Problem, check, move_row, set_order},
     envelope::Envelope,
     error::Code,
@@ -16,8 +16,9 @@ use shared::{
     template::{OwnMessage, RecipientKind, Role, Template, TemplateSummary},
 };
 
+use super::problem;
 use crate::{
-    edge::{self, Failure},
+    edge::{self, Composed, Failure},
     frame::Frame,
 };
 
@@ -199,8 +200,7 @@ impl Run {
         });
     }
 
-    fn take(self, composed: Compose) {
-        let Compose { template, record, prefill, merge: _ } = composed;
+    fn take(self, (template, record, prefill): Composed) {
         let draft = Draft::from_prefill(&template, &prefill);
         let complete = check(&draft, &template).is_empty();
         self.composing.set(Call::Idle);
@@ -260,7 +260,7 @@ impl Run {
     fn note_refusal(self, failure: Failure, draft: Draft) {
         let unsettled = is_unsettled(&failure);
         let problems = match &failure {
-            Failure::Edge(refusal) => refusal.problems.clone().read().unwrap_or_default(),
+            Failure::Edge(refusal) => problem::read(refusal.problems.clone()),
             Failure::Unreachable => Vec::new(),
         };
         // The wizard may have been closed meanwhile.
