@@ -6,6 +6,7 @@
 mod bad_connect;
 mod bad_launch;
 mod bad_send;
+mod card_list;
 mod counts;
 mod records;
 
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));
     trials.extend(bad_send::trials(stand));
+    trials.extend(card_list::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{edge, run, site, tools};
 
@@ -36,7 +36,9 @@ pub fn deploy(root: &Path, args: &[String]) -> Result<()> {
 pub fn doctor(root: &Path, args: &[String]) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--package", "doctor", "--"]).args(args).current_dir(root);
-    run::run(&mut command)
+    let status = command.status().context("cannot run cargo")?;
+    ensure!(status.success(), "the Worker will not serve like this; see above");
+    Ok(())
 }
 
 /// What would make a deployment fail or go astray.

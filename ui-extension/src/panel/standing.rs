@@ -29,10 +29,11 @@ pub fn standing(envelope: &Envelope) -> Standing {
         Status::Completed => Standing::new(say("status-completed"), "s-done", "success"),
         Status::Declined => Standing::new(say("status-declined"), "s-declined", "danger"),
         Status::Voided => Standing::new(say("status-voided"), "s-voided", ""),
+        // Needs attention too, but not for a bounce.
+        Status::Correct => Standing::new(say("status-correct"), "s-draft", "warning"),
         _ if group(envelope) == Group::NeedsAttention => {
             Standing::new(say("status-bounced"), "s-bounced", "danger")
         }
-        Status::Correct => Standing::new(say("status-correct"), "s-draft", "warning"),
         _ if signed.signed > 0 => {
             let words = say!("status-partial", signed = signed.signed, of = signed.of);
             Standing::new(words, "s-partial", "info")
