@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Reply, created, ok};
 use super::connect::is_failure;
-use super::envelopes::folder_of;
+use super::envelope_list::folder_of;
 use super::lifecycle;
 use super::model::{Account, Object, new_id, object, text};
 use super::problem::{Problem, invalid_parameter, problem};

@@ -1,19 +1,18 @@
-//! Envelopes as a whole: list, read, change, send, void, resend; custom fields, notification, lock, history,
-//! form data.
+//! Envelopes as a whole: read, change, send, void, resend; custom fields, notification, history, form data.
 
 use axum::Router;
 use axum::routing::{get, put};
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::call::{Call, Reply, created, envelope_of, lock_token, not_lock_owner, ok};
-use super::create::{add_custom_fields, check_message, put_field, settle_fields};
+use super::call::{Call, Reply, created, envelope_of, ok};
+use super::envelope_list::{list, statuses};
 use super::lifecycle;
+use super::locks::{end_lock, extend_lock, lock_info, make_lock};
 use super::model::{Account, Envelope, Object, object, objects, text};
 use super::paper::each_tab;
 use super::problem::{Problem, invalid_parameter, problem, wrong_status};
-use super::templates::{already_locked, new_lock, not_locked, window, with_token};
-use super::wire::{self, AccountView, EnvelopeParts, KEPT, Users, paging};
+use super::settle::{add_custom_fields, check_message, put_field, settle_fields};
+use super::wire::{self, AccountView, EnvelopeParts, KEPT, Users};
 use crate::clock::seven_digits;
 use crate::world::World;
 
@@ -39,12 +38,12 @@ pub fn router() -> Router<World> {
         .route("/envelopes/{envelopeId}/audit_events", get(audit_events))
 }
 
-fn shown(account: &Account, users: &Users<'_>, e: &Envelope, parts: EnvelopeParts) -> Value {
+pub fn shown(account: &Account, users: &Users<'_>, e: &Envelope, parts: EnvelopeParts) -> Value {
     let view = AccountView { account_id: &account.account_id, folders: &account.folders, users };
     wire::envelope(e, &view, parts)
 }
 
-fn parts(call: &Call) -> EnvelopeParts {
+pub fn parts(call: &Call) -> EnvelopeParts {
     let has = |word| call.includes("include", word);
     EnvelopeParts {
         recipients: has("recipients") || has("tabs"),
@@ -53,155 +52,6 @@ fn parts(call: &Call) -> EnvelopeParts {
         documents: has("documents"),
         folders: has("folders"),
     }
-}
-
-async fn list(call: Call) -> Reply {
-    let ids = |name: &str| -> Vec<String> {
-        call.query(name).split(',').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect()
-    };
-    let (envelope_ids, transaction_ids) = (ids("envelope_ids"), ids("transaction_ids"));
-    let from = date(&call, "from_date")?;
-    if from.is_none() && envelope_ids.is_empty() && transaction_ids.is_empty() {
-        return Err(invalid_parameter("A value was not found for query parameter: from_date."));
-    }
-    let to = date(&call, "to_date")?;
-    let (start, count) = window(&call, 100)?;
-    let count = count.min(1_000);
-    let statuses = ids("status");
-    let folders = ids("folder_ids");
-    let search = call.query("search_text").to_lowercase();
-    let custom_field = call.query("custom_field").split_once('=').map(|(n, v)| (n.to_owned(), v.to_owned()));
-    let me = &call.caller.user;
-    let with = parts(&call);
-    call.account(|account, users| {
-        let folder_kinds: Vec<&str> = account
-            .folders
-            .iter()
-            .filter(|f| folders.iter().any(|id| *id == f.folder_id || *id == f.kind))
-            .map(|f| f.kind.as_str())
-            .collect();
-        let mut found: Vec<&Envelope> = account
-            .envelopes
-            .values()
-            .filter(|e| me.is_admin || e.sender_id == me.user_id)
-            .filter(|e| envelope_ids.is_empty() || envelope_ids.contains(&e.envelope_id))
-            .filter(|e| transaction_ids.is_empty() || transaction_ids.contains(&e.transaction_id))
-            .filter(|e| match (folders.is_empty(), folder_of(e)) {
-                (true, kind) => kind != "recyclebin",
-                (false, kind) => folder_kinds.contains(&kind),
-            })
-            .filter(|e| statuses.is_empty() || statuses.iter().any(|s| s == "any" || s.eq_ignore_ascii_case(&e.status)))
-            .filter(|e| {
-                let at = qualified(e, call.query("from_to_status"));
-                from.is_none_or(|f| at.is_some_and(|at| at >= f)) && to.is_none_or(|t| at.is_some_and(|at| at <= t))
-            })
-            .filter(|e| search.is_empty() || e.paper.text("emailSubject").to_lowercase().contains(&search))
-            .filter(|e| match &custom_field {
-                None => true,
-                Some((name, value)) => e
-                    .paper
-                    .text_fields
-                    .iter()
-                    .chain(&e.paper.list_fields)
-                    .any(|f| text(f, "name") == name && text(f, "value") == value),
-            })
-            .collect();
-        match call.query("order_by") {
-            "created" => found.sort_by_key(|e| e.created),
-            "sent" => found.sort_by_key(|e| e.sent),
-            "completed" => found.sort_by_key(|e| e.completed),
-            "status_changed" => found.sort_by_key(|e| e.status_changed),
-            "subject" => found.sort_by_key(|e| e.paper.text("emailSubject").to_lowercase()),
-            _ => found.sort_by_key(|e| e.modified),
-        }
-        if call.query("order") != "asc" {
-            found.reverse();
-        }
-        let total = found.len();
-        let page: Vec<&Envelope> = found.into_iter().skip(start).take(count).collect();
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for name in ["from_date", "to_date", "status", "custom_field", "include", "count", "order_by", "order"] {
-            if !call.query(name).is_empty() {
-                query.append_pair(name, call.query(name));
-            }
-        }
-        let mut out = paging(total, start, page.len(), "/envelopes", &query.finish());
-        if !transaction_ids.is_empty() {
-            let known: Vec<Value> = page
-                .iter()
-                .map(|e| json!({ "envelopeId": e.envelope_id, "transactionId": e.transaction_id, "status": e.status }))
-                .collect();
-            out.insert("envelopeTransactionStatuses".to_owned(), Value::Array(known));
-        }
-        let envelopes: Vec<Value> = page.iter().map(|e| shown(account, users, e, with)).collect();
-        out.insert("envelopes".to_owned(), Value::Array(envelopes));
-        out.insert("lastQueriedDateTime".to_owned(), json!(seven_digits(call.now)));
-        out.insert("continuationToken".to_owned(), json!(""));
-        ok(Value::Object(out))
-    })
-}
-
-pub fn folder_of(e: &Envelope) -> &'static str {
-    match (e.deleted.is_some(), e.status.as_str()) {
-        (true, _) => "recyclebin",
-        (false, "created") => "draft",
-        _ => "sentitems",
-    }
-}
-
-/// The date that `from_date` and `to_date` mean.
-fn qualified(e: &Envelope, status: &str) -> Option<DateTime<Utc>> {
-    match status.to_ascii_lowercase().as_str() {
-        "created" => Some(e.created),
-        "sent" => e.sent,
-        "delivered" => e.delivered,
-        "completed" => e.completed,
-        "declined" => e.declined,
-        "voided" => e.voided,
-        _ => Some(e.status_changed),
-    }
-}
-
-fn date(call: &Call, name: &str) -> Result<Option<DateTime<Utc>>, Problem> {
-    let given = call.query(name);
-    if given.is_empty() {
-        return Ok(None);
-    }
-    // A `+` of an offset that was not escaped arrives as a blank.
-    let given = given.replace(' ', "+");
-    let parsed = DateTime::parse_from_rfc3339(&given).map(|t| t.with_timezone(&Utc)).ok().or_else(|| {
-        let day = chrono::NaiveDate::parse_from_str(&given, "%Y-%m-%d").ok()?;
-        Some(day.and_hms_opt(0, 0, 0)?.and_utc())
-    });
-    let parsed = parsed.or_else(|| {
-        chrono::NaiveDateTime::parse_from_str(&given, "%Y-%m-%dT%H:%M:%S%.f").ok().map(|t| t.and_utc())
-    });
-    parsed.map(Some).ok_or_else(|| invalid_parameter(format_args!("'{name}' is not a date.")))
-}
-
-async fn statuses(call: Call) -> Reply {
-    let body = call.json()?;
-    let list = |name: &str| -> Vec<String> {
-        body.get(name)
-            .and_then(Value::as_array)
-            .map(|l| l.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())
-            .unwrap_or_default()
-    };
-    let (ids, transactions) = (list("envelopeIds"), list("transactionIds"));
-    call.account(|account, users| {
-        let found: Vec<Value> = account
-            .envelopes
-            .values()
-            .filter(|e| {
-                ids.contains(&e.envelope_id)
-                    || (!e.transaction_id.is_empty() && transactions.contains(&e.transaction_id))
-            })
-            .map(|e| shown(account, users, e, EnvelopeParts::default()))
-            .collect();
-        let mut out = paging(found.len(), 0, found.len(), "/envelopes/status", "");
-        out.insert("envelopes".to_owned(), Value::Array(found));
-        ok(Value::Object(out))
-    })
 }
 
 async fn detail(call: Call) -> Reply {
@@ -341,75 +191,6 @@ async fn set_email_settings(call: Call) -> Reply {
 
 async fn no_email_settings(call: Call) -> Reply {
     call.envelope(|e| ok(e.paper.fields.remove("emailSettings").unwrap_or_else(|| json!({}))))
-}
-
-async fn lock_info(call: Call) -> Reply {
-    let id = call.param("envelopeId");
-    call.account(|account, users| {
-        match envelope_of(account, id)?.lock.as_ref().filter(|l| l.until > call.now) {
-            // The token is shown to its owner.
-            Some(l) if l.user_id == call.caller.user.user_id => ok(with_token(l, users)),
-            Some(l) => ok(wire::lock_information(l, users)),
-            None => Err(not_locked()),
-        }
-    })
-}
-
-async fn make_lock(call: Call) -> Reply {
-    let body = call.json()?;
-    let id = call.param("envelopeId");
-    call.account(|account, users| {
-        let e = envelope_of(account, id)?;
-        if e.lock.as_ref().is_some_and(|l| l.until > call.now) {
-            return Err(already_locked());
-        }
-        if lifecycle::is_over(e) {
-            return Err(wrong_status());
-        }
-        let made = new_lock(&body, &call);
-        let answer = with_token(&made, users);
-        e.lock = Some(made);
-        created(answer)
-    })
-}
-
-async fn extend_lock(call: Call) -> Reply {
-    let body = call.json()?;
-    let id = call.param("envelopeId");
-    let token = lock_token(&call.headers);
-    call.account(|account, users| {
-        let held =
-            envelope_of(account, id)?.lock.as_mut().filter(|l| l.until > call.now).ok_or_else(not_locked)?;
-        if token.as_deref() != Some(&held.token) {
-            return Err(not_lock_owner());
-        }
-        let fresh = new_lock(&body, &call);
-        held.seconds = fresh.seconds;
-        held.until = fresh.until;
-        ok(with_token(held, users))
-    })
-}
-
-async fn end_lock(call: Call) -> Reply {
-    let user = call.caller.user.name();
-    let token = lock_token(&call.headers);
-    let id = call.param("envelopeId").to_owned();
-    let answer = call.account(|account, users| {
-        let e = envelope_of(account, &id)?;
-        let held = e.lock.as_ref().filter(|l| l.until > call.now).ok_or_else(not_locked)?;
-        if token.as_deref() != Some(&held.token) {
-            return Err(not_lock_owner());
-        }
-        let answer = with_token(held, users);
-        Ok(answer)
-    })?;
-    call.change(|e| {
-        let used = e.lock.take().is_some_and(|l| l.used);
-        let events =
-            if used && lifecycle::is_open(e) { lifecycle::corrected(e, &user, call.now) } else { vec![] };
-        Ok(((), events))
-    })?;
-    ok(answer)
 }
 
 async fn form_data(call: Call) -> Reply {

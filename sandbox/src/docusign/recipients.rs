@@ -5,11 +5,11 @@ use axum::routing::{delete, get, put};
 use serde_json::{Value, json};
 
 use super::call::{Call, Reply, created, ok};
-use super::create::{check_recipient, settle_recipient};
 use super::lifecycle;
 use super::model::{Envelope, Object, Recipient, new_id, objects, text};
 use super::paper::{overlay, overlay_tabs, push_tab, recipients_in, retain_tabs};
 use super::problem::{Problem, problem, recipient_missing, wrong_status};
+use super::settle::{check_recipient, settle_recipient};
 use super::wire;
 use crate::world::World;
 

@@ -236,10 +236,9 @@ pub fn envelope(e: &Envelope, account: &AccountView<'_>, parts: EnvelopeParts) -
         "statusChangedDateTime": seven_digits(e.status_changed),
         "purgeState": "unpurged", "isSignatureProviderEnvelope": "false", "is21CFRPart11": "false",
         "hasFormDataChanged": "false", "hasComments": "false", "envelopeLocation": "current_site",
-        "isDynamicEnvelope": "false", "anySigner": "",
+        "isDynamicEnvelope": "false",
         "envelopeMetadata": { "allowAdvancedCorrect": "true", "enableSignWithNotary": "false", "allowCorrect": "true" },
     }));
-    out.remove("anySigner");
     copy_kept(&e.paper, &mut out);
     let dates = [
         ("sentDateTime", e.sent),

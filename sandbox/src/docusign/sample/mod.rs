@@ -1,5 +1,6 @@
 //! The DocuSign side of a portal: three users, two accounts, folders, account fields and templates.
 
+mod tabs;
 mod templates;
 
 pub use templates::recipient_type;
