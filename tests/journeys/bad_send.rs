@@ -32,31 +32,33 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "bad_input::two_tabs_with_one_key_send_one_envelope", two_tabs),
         journey(stand, "bad_input::a_lost_answer_sends_one_envelope", lost_answer),
     ];
-    for (name, effect, code) in vendor_faults() {
-        let docusign = format!("bad_input::docusign_answering_{name}_to_a_send_half_sends_nothing");
-        let (on_send, on_read) = (effect.clone(), effect);
-        trials.push(journey(stand, &docusign, move |s| docusign_fails(s, on_send.clone(), code)));
-        let hubspot = format!("bad_input::hubspot_answering_{name}_to_the_wizard_is_said");
-        trials.push(journey(stand, &hubspot, move |s| hubspot_fails(s, on_read.clone())));
+    for (name, docusign, hubspot, is_final) in vendor_faults() {
+        let title = format!("bad_input::docusign_answering_{name}_to_a_send_half_sends_nothing");
+        trials.push(journey(stand, &title, move |s| docusign_fails(s, docusign.clone(), is_final)));
+        let title = format!("bad_input::hubspot_answering_{name}_to_the_wizard_is_said");
+        trials.push(journey(stand, &title, move |s| hubspot_fails(s, hubspot.clone())));
     }
     trials
 }
 
-/// Each way a vendor fails, and whether the send is then known to have failed (`true`) or may be retried.
-fn vendor_faults() -> Vec<(&'static str, Value, bool)> {
-    let error = |status: u16, code: &str| {
-        json!({ "status": status, "body": { "errorCode": code, "message": "planted", "category": "VALIDATION_ERROR",
-            "correlationId": "00000000-0000-4000-8000-000000000000", "status": "error" } })
+/// Each way a vendor fails: its name, DocuSign's effect, HubSpot's, and whether a send is then known to have
+/// failed (`true`) or may yet have happened.
+fn vendor_faults() -> Vec<(&'static str, Value, Value, bool)> {
+    let docusign = |status: u16, code: &str| json!({ "status": status, "body": { "errorCode": code, "message": "Planted by a journey." } });
+    let hubspot = |status: u16, category: &str| {
+        json!({ "status": status, "body": { "status": "error", "category": category,
+            "message": "Planted by a journey.", "correlationId": "00000000-0000-4000-8000-000000000000" } })
     };
+    let both = |name: &'static str, effect: Value| (name, effect.clone(), effect, false);
     vec![
-        ("400", error(400, "INVALID_REQUEST_PARAMETER"), true),
-        ("401", error(401, "USER_AUTHENTICATION_FAILED"), true),
-        ("403", error(403, "USER_LACKS_PERMISSIONS"), true),
-        ("404", error(404, "RESOURCE_NOT_FOUND"), true),
-        ("429", error(429, "HOURLY_APIINVOCATION_LIMIT_EXCEEDED"), true),
-        ("500", json!({ "status": 500, "body": "<html>oops</html>" }), false),
-        ("nothing_cut_off", json!({ "cut": "before" }), false),
-        ("20_seconds_late", json!({ "delayMs": 20_000 }), false),
+        ("400", docusign(400, "INVALID_REQUEST_PARAMETER"), hubspot(400, "VALIDATION_ERROR"), true),
+        ("401", docusign(401, "USER_AUTHENTICATION_FAILED"), hubspot(401, "EXPIRED_AUTHENTICATION"), true),
+        ("403", docusign(403, "USER_LACKS_PERMISSIONS"), hubspot(403, "MISSING_SCOPES"), true),
+        ("404", docusign(404, "RESOURCE_NOT_FOUND"), hubspot(404, "OBJECT_NOT_FOUND"), true),
+        ("429", docusign(429, "HOURLY_APIINVOCATION_LIMIT_EXCEEDED"), hubspot(429, "RATE_LIMITS"), true),
+        both("500", json!({ "status": 500, "body": "<html>oops</html>" })),
+        both("nothing_cut_off", json!({ "cut": "before" })),
+        both("20_seconds_late", json!({ "delayMs": 20_000 })),
     ]
 }
 
