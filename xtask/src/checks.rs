@@ -15,7 +15,7 @@ pub fn test(root: &Path) -> Result<()> {
     run::step("clippy, wasm");
     run::run(
         run::cargo_wasm(root)
-            .args(["clippy", "--package", "edge-worker", "--package", "countersign-app", "--quiet"])
+            .args(["clippy", "--package", "countersign-worker", "--package", "countersign-app", "--quiet"])
             .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]),
     )?;
     run::step("native tests");

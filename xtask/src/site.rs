@@ -80,14 +80,7 @@ fn shrink(root: &Path, build: &Path) -> Result<()> {
         let path = build.join(&file);
         let extension = path.extension().and_then(|e| e.to_str());
         if extension == Some("wasm") {
-            let out = path.with_extension("opt");
-            let mut command = Command::new(tools::npm_bin(root, "wasm-opt"));
-            command.args(["-Oz", "--quiet"]);
-            let features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals"];
-            command.args(features.map(|f| format!("--enable-{f}")));
-            command.args(["--enable-reference-types", "--enable-multivalue"]);
-            run::run(command.arg(&path).arg("-o").arg(&out))?;
-            fs::rename(out, path)?;
+            tools::wasm_opt(root, &path)?;
         } else if extension == Some("js") {
             let mut command = Command::new(tools::npm_bin(root, "esbuild"));
             command.args(["--minify", "--log-level=error", "--allow-overwrite", "--target=es2022"]);

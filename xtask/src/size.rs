@@ -11,7 +11,10 @@ use crate::site;
 const FIRST_LOAD: usize = 150_000;
 /// The first load and every lazy piece.
 const WHOLE_APP: usize = 265_000;
-const WORKER: usize = 350_000;
+/// 350 kB was planned, on the measure of a Worker that only verified, read KV and called out. With OAuth at both
+/// vendors, the Portal object, sends and live update the code alone is more than that, after link-time
+/// optimisation, -Oz, ASCII-only host names and no function names (682 kB without them). Cloudflare allows 3 MB.
+const WORKER: usize = 560_000;
 
 pub fn check(root: &Path) -> Result<()> {
     let folder = root.join("target/site");
@@ -31,7 +34,7 @@ pub fn check(root: &Path) -> Result<()> {
         }
         println!("{size:>9}  {:<5}  {name}", if lazy { "lazy" } else { "first" });
     }
-    let build = root.join("edge-worker/build");
+    let build = root.join("edge-worker/entry/build");
     let mut worker = 0;
     for name in ["index.js", "index_bg.wasm"] {
         let path = build.join(name);

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{fingerprint, run};
 
@@ -56,6 +56,24 @@ pub fn node() -> Result<()> {
 /// A program that came with the npm packages.
 pub fn npm_bin(root: &Path, name: &str) -> PathBuf {
     root.join("node_modules/.bin").join(name)
+}
+
+/// Optimises a wasm file in place, for size and without names. The features are those that rustc's target and
+/// wasm-bindgen use; all others stay off, so that no engine meets an encoding it does not know yet.
+pub fn wasm_opt(root: &Path, wasm: &Path) -> Result<()> {
+    let out = wasm.with_extension("opt");
+    let mut command = Command::new(npm_bin(root, "wasm-opt"));
+    command.args(["-Oz", "--quiet"]).args([
+        "--enable-bulk-memory",
+        "--enable-exception-handling",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+    ]);
+    run::run(command.arg(wasm).arg("-o").arg(&out))?;
+    std::fs::rename(&out, wasm).with_context(|| format!("cannot replace {}", wasm.display()))
 }
 
 /// Cloudflare's build tool, in a folder of this checkout so that no other version gets in the way.
