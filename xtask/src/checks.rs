@@ -33,6 +33,7 @@ pub fn test(root: &Path) -> Result<()> {
 pub fn e2e(root: &Path, filter: Option<&str>) -> Result<()> {
     build(root)?;
     tools::browser()?;
+    tools::npm_packages(&root.join("sandbox/sdk-check"), "the vendors' SDKs")?;
     run::step("journeys");
     let traffic = root.join("target/traffic");
     if filter.is_none() {
@@ -40,7 +41,7 @@ pub fn e2e(root: &Path, filter: Option<&str>) -> Result<()> {
         let _ = std::fs::remove_dir_all(&traffic);
     }
     let mut command = Command::new("cargo");
-    command.args(["test", "--package", "journeys", "--tests", "--", "--test-threads", "2"]);
+    command.args(["test", "--package", "journeys", "--tests", "--", "--test-threads", "3"]);
     command.args(filter).current_dir(root);
     run::run(&mut command)
 }

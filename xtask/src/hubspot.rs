@@ -20,21 +20,11 @@ pub fn check(root: &Path) -> Result<()> {
     let inputs = inputs.map(|path| root.join(path));
     let stamp = run::target(root).join("hubspot.inputs");
     fingerprint::unless_done(&stamp, &fingerprint::of(&inputs)?, || {
-        install(&project)?;
+        // Installed only for these checks: building and running need none of it.
+        tools::npm_packages(&project, "HubSpot's packages")?;
         run::step("checking the HubSpot project");
         run::run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&project))?;
         signatures(root, &project)
-    })
-}
-
-/// Installed only for these checks: building and running need none of it.
-fn install(project: &Path) -> Result<()> {
-    tools::node()?;
-    let lock = fingerprint::of(&[project.join("package-lock.json")])?;
-    fingerprint::unless_done(&project.join("node_modules/.countersign"), &lock, || {
-        run::step("installing HubSpot's packages from npm");
-        let npm = ["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"];
-        run::run(Command::new("npm").args(npm).current_dir(project))
     })
 }
 

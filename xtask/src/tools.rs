@@ -26,18 +26,23 @@ pub fn wasm_target() -> Result<()> {
 /// The locked npm packages, once per lock file. Not `npm ci`: that refuses a lock file whose optional packages
 /// for other platforms a registry mirror did not have.
 pub fn npm(root: &Path) -> Result<()> {
+    npm_packages(root, "the tools (wrangler, binaryen, esbuild)")?;
+    if !root.join("node_modules/node/bin/node").exists() {
+        // Where npm was told to run no install scripts, this one is still needed: it fetches node itself.
+        let rebuild = ["rebuild", "node", "--ignore-scripts=false", "--foreground-scripts"];
+        run::run(Command::new("npm").args(rebuild).current_dir(root))?;
+    }
+    Ok(())
+}
+
+/// The packages that a folder's lock file names, unless they are there.
+pub fn npm_packages(folder: &Path, what: &str) -> Result<()> {
     node()?;
-    let lock = fingerprint::of(&[root.join("package-lock.json")])?;
-    fingerprint::unless_done(&root.join("node_modules/.countersign"), &lock, || {
-        run::step("installing the tools from npm (wrangler, binaryen, esbuild)");
+    let lock = fingerprint::of(&[folder.join("package-lock.json")])?;
+    fingerprint::unless_done(&folder.join("node_modules/.countersign"), &lock, || {
+        run::step(&format!("installing {what} from npm"));
         let npm = ["install", "--no-save", "--no-fund", "--no-audit", "--loglevel=error"];
-        run::run(Command::new("npm").args(npm).current_dir(root))?;
-        if !root.join("node_modules/node/bin/node").exists() {
-            // Where npm was told to run no install scripts, this one is still needed: it fetches node itself.
-            let rebuild = ["rebuild", "node", "--ignore-scripts=false", "--foreground-scripts"];
-            run::run(Command::new("npm").args(rebuild).current_dir(root))?;
-        }
-        Ok(())
+        run::run(Command::new("npm").args(npm).current_dir(folder))
     })
 }
 
