@@ -34,7 +34,8 @@ fn signatures(root: &Path, project: &Path) -> Result<()> {
     let file = run::target(root).join("hubspot.signed.json");
     fs::write(&file, output.stdout).with_context(|| format!("cannot write {}", file.display()))?;
     let mut command = Command::new("cargo");
-    command.args(["test", "--quiet", "--package", "edge-worker", "--test", "hubspot_project"]);
+    // The same packages as `xtask test` selects, or crates would be built again with other features.
+    command.args(["test", "--quiet", "--workspace", "--exclude", "journeys", "--test", "hubspot_project"]);
     command.args(["--", "--include-ignored"]).env("COUNTERSIGN_SIGNED", &file).current_dir(root);
     run::run(&mut command)
 }
