@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
-use journeys::stand::{Stand, journey};
+use journeys::stand::{Stand, journey, own_sandbox};
 use libtest_mimic::Trial;
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
@@ -11,10 +11,11 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
 }
 
 async fn agree(stand: Arc<Stand>) -> Result<()> {
+    let sandbox = own_sandbox("sdks")?;
     let output = tokio::process::Command::new("node")
         .args(["--test", "check.mjs"])
         .current_dir(stand.root.join("sandbox/sdk-check"))
-        .env("SANDBOX_URL", &stand.crm)
+        .env("SANDBOX_URL", sandbox.crm())
         .output()
         .await?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

@@ -58,10 +58,19 @@ impl Drop for Running {
 
 /// A stack of its own, for journeys that stop and restart the Worker.
 pub fn own_stack(name: &str) -> Result<Stack> {
+    Stack::start(own(name)?)
+}
+
+/// A sandbox of its own, whose traffic is not the Worker's.
+pub fn own_sandbox(name: &str) -> Result<Stack> {
+    Stack::sandbox_alone(own(name)?)
+}
+
+fn own(name: &str) -> Result<Options> {
     let root = root();
     let state = root.join("target/journeys-own").join(name);
     let _ = std::fs::remove_dir_all(&state);
-    Stack::start(Options { root, programs: programs()?, state, port: None })
+    Ok(Options { root, programs: programs()?, state, port: None })
 }
 
 impl Stand {

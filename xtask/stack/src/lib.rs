@@ -49,6 +49,13 @@ const START: Duration = Duration::from_secs(90);
 
 impl Stack {
     pub fn start(options: Options) -> Result<Self> {
+        let mut stack = Self::sandbox_alone(options)?;
+        stack.start_worker()?;
+        Ok(stack)
+    }
+
+    /// The sandbox without a Worker, for clients other than ours.
+    pub fn sandbox_alone(options: Options) -> Result<Self> {
         let port = match options.port {
             Some(port) => {
                 for p in port..port.saturating_add(3) {
@@ -64,7 +71,6 @@ impl Stack {
             .with_context(|| format!("cannot write to {}", options.state.display()))?;
         let mut stack = Self { options, port, sandbox: None, worker: None };
         stack.start_sandbox()?;
-        stack.start_worker()?;
         Ok(stack)
     }
 
