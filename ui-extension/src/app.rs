@@ -2,8 +2,11 @@
 
 use std::{future::Future, pin::Pin, time::Duration};
 
+use js_sys::Promise;
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use shared::error::Code;
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::redraw::redrawn;
 use crate::{
@@ -13,7 +16,7 @@ use crate::{
     icon::mark,
     live,
     panel::panel,
-    words::{Language, say},
+    words::{self, Language, say},
 };
 
 /// A lazy screen: its view, once its piece of wasm is here.
@@ -150,6 +153,54 @@ pub fn skeleton(words: Option<String>) -> AnyView {
     .into_any()
 }
 
+/// Fetches what a lazy screen wants besides its wasm: its words and its style sheet, each once.
+async fn dress(frame: Frame, screen: &str) -> bool {
+    let base = frame.base.get_value();
+    let sheet = style(&[&base, "/", screen, ".css"].concat());
+    let spoken = words::learn(&base, screen).await;
+    // A sheet that cannot be had leaves the screen plain, and usable.
+    if let Some(sheet) = sheet {
+        let _ = JsFuture::from(sheet).await;
+    }
+    spoken
+}
+
+/// Adds a style sheet, once. The promise is kept when it has arrived, or cannot; `None` when it is here.
+fn style(address: &str) -> Option<Promise> {
+    let document = document();
+    let link = match document.get_element_by_id(address) {
+        Some(link) => link,
+        None => {
+            let link = document.create_element("link").ok()?;
+            link.set_id(address);
+            let _ = link.set_attribute("rel", "stylesheet");
+            let _ = link.set_attribute("href", address);
+            // One that failed makes room for another try.
+            let failed = link.clone();
+            let make_room = Closure::once_into_js(move || failed.remove());
+            let _ = link.add_event_listener_with_callback("error", make_room.unchecked_ref());
+            document.head()?.append_child(&link).ok()?;
+            link
+        }
+    };
+    let is_here = js_sys::Reflect::get(&link, &"sheet".into()).is_ok_and(|sheet| !sheet.is_null());
+    (!is_here).then(|| {
+        Promise::new(&mut |done, _| {
+            for event in ["load", "error"] {
+                let _ = link.add_event_listener_with_callback(event, &done);
+            }
+        })
+    })
+}
+
+/// Begins to fetch the wizard, its words and its style; what fails is met again on opening.
+pub fn preload_wizard(frame: Frame, screens: Screens) {
+    (screens.preload_wizard)();
+    spawn_local(async move {
+        dress(frame, "wizard").await;
+    });
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
     UnderWay,
@@ -167,7 +218,12 @@ fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
         state.set(Piece::UnderWay);
         let owner = owner.clone();
         spawn_local(async move {
-            let arrival = owner.with(|| ScopedFuture::new_untracked((screens.wizard)())).await;
+            (screens.preload_wizard)();
+            let dressed = dress(frame, "wizard").await;
+            let arrival = match dressed {
+                true => owner.with(|| ScopedFuture::new_untracked((screens.wizard)())).await,
+                false => Err(()),
+            };
             let _ = match arrival {
                 Ok(arrived) => {
                     view.try_set_value(Some(arrived));

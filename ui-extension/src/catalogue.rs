@@ -1,4 +1,4 @@
-//! A language catalogue: Fluent files (`locales/<language>/app.ftl`), read and put into words.
+//! A language catalogue: Fluent files (`locales/<language>/*.ftl`), read and put into words.
 //!
 //! The files are Project Fluent syntax, of which this reads what our texts use: messages over one or more
 //! lines, `{ $variable }`, `{ "literal" }`, and `{ $variable -> [key] text *[other] text }` not nested in
@@ -60,7 +60,14 @@ impl Catalogue {
     /// Reads a `.ftl` file. Lines that are not understood are passed over: a broken message must not
     /// take the others with it.
     pub fn read(file: &str) -> Self {
-        let mut messages = Vec::new();
+        let mut catalogue = Self::default();
+        catalogue.add(file);
+        catalogue
+    }
+
+    /// Reads a further file of the same language. A key that is known already keeps its message.
+    pub fn add(&mut self, file: &str) {
+        let messages = &mut self.messages;
         let mut open: Option<(String, String)> = None;
         for line in file.lines() {
             let indented = line.starts_with([' ', '}']);
@@ -81,7 +88,6 @@ impl Catalogue {
         if let Some((key, pattern)) = open {
             messages.push((key, pattern.trim_end().to_owned()));
         }
-        Self { messages }
     }
 
     pub fn is_empty(&self) -> bool {

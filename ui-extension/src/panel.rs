@@ -11,7 +11,7 @@ use shared::{api::Connection, envelope::Group, error::Code};
 pub use self::standing::{recipient_standing, standing, status_words};
 use crate::redraw::redrawn;
 use crate::{
-    app::{Screens, skeleton},
+    app::{Screens, preload_wizard, skeleton},
     edge::Failure,
     fault,
     frame::{Frame, Line},
@@ -69,7 +69,7 @@ fn edge_says(code: Code) -> Failure {
 
 fn sending(frame: Frame) -> AnyView {
     let screens = expect_context::<Screens>();
-    let preload = move || (screens.preload_wizard)();
+    let preload = move || preload_wizard(frame, screens);
     let is_empty =
         Memo::new(move |_| frame.envelopes.with(Vec::is_empty) && frame.fault.with(Option::is_none));
     view! {

@@ -50,6 +50,8 @@ impl Language {
 struct Spoken {
     language: Language,
     catalogue: Catalogue,
+    /// What was learned besides.
+    parts: Vec<String>,
     numbers: Option<(Intl::PluralRules, Intl::NumberFormat)>,
 }
 
@@ -72,25 +74,48 @@ impl Numbers for Spoken {
 
 thread_local! {
     static SPOKEN: RefCell<Spoken> =
-        RefCell::new(Spoken { language: Language::English, catalogue: Catalogue::default(), numbers: None });
+        RefCell::new(Spoken {
+            language: Language::English,
+            catalogue: Catalogue::default(),
+            parts: Vec::new(),
+            numbers: None,
+        });
+}
+
+async fn fetch(base: &str, language: Language, part: &str) -> Option<String> {
+    let address = [base, "/locales/", language.tag(), "/", part, ".ftl"].concat();
+    let answer = Request::get(&address).send().await.ok()?;
+    if answer.ok() { answer.text().await.ok() } else { None }
 }
 
 /// Fetches the catalogue of `language` from `base` and speaks it from now on.
 /// `false`, and nothing changes, when it could not be had.
 pub async fn speak(base: &str, language: Language) -> bool {
-    let address = format!("{base}/locales/{}/app.ftl", language.tag());
-    let Ok(answer) = Request::get(&address).send().await else { return false };
-    if !answer.ok() {
-        return false;
-    }
-    let Ok(file) = answer.text().await else { return false };
+    let Some(file) = fetch(base, language, "app").await else { return false };
     let locales = locales(language);
     let numbers =
         (Intl::PluralRules::new(&locales, &Object::new()), Intl::NumberFormat::new(&locales, &Object::new()));
     SPOKEN.with_borrow_mut(|spoken| {
-        *spoken = Spoken { language, catalogue: Catalogue::read(&file), numbers: Some(numbers) };
+        *spoken =
+            Spoken { language, catalogue: Catalogue::read(&file), parts: Vec::new(), numbers: Some(numbers) };
     });
     true
+}
+
+/// Fetches what a lazy screen says besides, in the language that is spoken; `false` when it could not be had.
+pub async fn learn(base: &str, part: &str) -> bool {
+    let now = language();
+    if SPOKEN.with_borrow(|spoken| spoken.parts.iter().any(|known| known == part)) {
+        return true;
+    }
+    let Some(file) = fetch(base, now, part).await else { return false };
+    SPOKEN.with_borrow_mut(|spoken| {
+        if spoken.language == now {
+            spoken.catalogue.add(&file);
+            spoken.parts.push(part.to_owned());
+        }
+        spoken.language == now
+    })
 }
 
 /// The language spoken now.

@@ -19,9 +19,13 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// All that is said in a language, what lazy screens say included.
 fn file(language: Language) -> String {
-    let path = root().join("locales").join(language.tag()).join("app.ftl");
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let read = |part: &str| {
+        let path = root().join("locales").join(language.tag()).join(part);
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    [read("app.ftl"), read("wizard.ftl")].join("\n")
 }
 
 fn catalogue(language: Language) -> Catalogue {

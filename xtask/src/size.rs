@@ -64,7 +64,7 @@ fn is_lazy(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let chunk = file.ends_with(".wasm") && (file.starts_with("chunk_") || file.starts_with("split_"));
     let other_language = name.contains("/locales/") && !name.contains("/locales/en");
-    let own_style = file.starts_with("wizard") && file.ends_with(".css");
+    let own_style = file == "wizard.css" || file == "wizard.ftl";
     chunk || other_language || own_style
 }
 

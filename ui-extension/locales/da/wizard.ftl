@@ -1,0 +1,204 @@
+# Det, som kun guiden siger: hentes sammen med den.
+
+## Guide
+
+step-template = Skabelon
+step-recipients = Modtagere og besked
+step-review = Gennemse
+step-of = Trin { $step } af { $steps }
+edit = Redigér
+subject = Emne
+message = Besked
+name = Navn
+email = E-mail
+for-record =
+    { $kind ->
+        [contact] for kontakten
+        [company] for virksomheden
+       *[deal] for handlen
+    }
+leave-title = Forlad uden at sende?
+leave-body = Intet er sendt. Det, du har udfyldt, går tabt.
+leave-stay = Bliv her
+leave-go = Forlad
+
+## Trin 1: skabelon
+
+choose-template = Vælg en skabelon
+choose-first = Vælg en skabelon for at gå videre.
+compose-failed = Skabelonen kunne ikke åbnes
+template-search = Søg i skabeloner
+template-search-in =
+    { $count ->
+        [one] Søg i { $count } skabelon
+       *[other] Søg i { $count } skabeloner
+    }
+templates-loading = Indlæser skabeloner…
+templates-failed = Skabelonerne kunne ikke indlæses
+templates-none = Der er ingen skabeloner endnu. Lav en i DocuSign, og kom tilbage.
+templates-nothing = Ingen skabelon passer til »{ $query }«.
+templates-found =
+    { $count ->
+        [one] { $count } skabelon fundet
+       *[other] { $count } skabeloner fundet
+    }
+templates-shown = { $shown } af { $total } vist
+templates-favourite = Favoritter
+templates-all = Alle skabeloner
+favourite = Favorit
+template-problem-no-recipients = Ingen kan underskrive: den har ingen roller. Bed { $owner } om at tilføje en.
+template-problem-no-documents = Den har ingen dokumenter. Bed { $owner } om at tilføje et.
+roles =
+    { $count ->
+        [0] ingen roller
+        [one] { $count } rolle
+       *[other] { $count } roller
+    }
+documents =
+    { $count ->
+        [0] ingen dokumenter
+        [one] { $count } dokument
+       *[other] { $count } dokumenter
+    }
+pages =
+    { $count ->
+        [one] { $count } side
+       *[other] { $count } sider
+    }
+
+## Trin 2: modtagere
+
+documents-title = Dokumenter
+notice-more-contacts-than-placeholders =
+    { $record ->
+        [deal] Handlen har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
+        [company] Virksomheden har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
+       *[contact] Posten har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
+    }
+notice-already-in-template = { $name } blev ikke tilføjet igen: skabelonen har allerede { $email }.
+notice-contact-without-email = { $name } blev ikke sat ind: kontakten har ingen e-mailadresse i HubSpot.
+notice-no-contacts =
+    { $record ->
+        [company] Virksomheden har ingen kontakter. Søg efter dem, der skal have den.
+        [contact] Kontakten kan ikke sættes ind. Søg efter dem, der skal have den.
+       *[deal] Handlen har ingen kontakter. Søg efter dem, der skal have den.
+    }
+notice-company-contacts-offered =
+    { $contacts ->
+        [one] Virksomheden har { $contacts } kontakt. Vælg, hvem der skal have den.
+       *[other] Virksomheden har { $contacts } kontakter. Vælg, hvem der skal have den.
+    }
+add-recipient = Tilføj en modtager
+added-recipient = Tilføjet modtager
+remove-recipient = Fjern { $role }
+move-up = Flyt { $role }, { $number }, op
+move-down = Flyt { $role }, { $number }, ned
+type-of = Type for { $role }
+recipients-locked = Skabelonen tillader ikke at tilføje, fjerne eller flytte modtagere.
+role-locked = Låst af skabelonen: kun navn og e-mail kan ændres.
+role-required = Krævet af skabelonen: rollen kan ikke fjernes.
+role-dropped = { $role } er udeladt.
+role-put-back = Sæt ind igen
+role-put-back-label = Sæt { $role } ind igen
+recipient-automatic = DocuSign udfylder selv denne.
+same-time = Samtidig med { $number }
+edit-person = Ret navn eller e-mail for { $name }
+remove-person = Fjern { $name }
+person-of = Person til { $role }
+search-instead = Søg i kontakter i stedet
+row-empty = Vælg en kontakt, eller fjern rollen.
+contact-for = Kontakt for { $role }
+contact-search = Søg efter en kontakt
+contacts = Kontakter
+contacts-searching = Søger…
+contacts-failed = Der kunne ikke søges i kontakterne
+contacts-failed-fix = Skriv videre for at prøve igen, eller skriv personen ind.
+contact-without-email = ingen e-mailadresse i HubSpot
+on-this-record =
+    { $record ->
+        [contact] denne kontakt
+        [company] på denne virksomhed
+       *[deal] på denne handel
+    }
+somebody-else = En, der ikke er i HubSpot
+somebody-called = Brug »{ $text }« som ny modtager
+somebody-fix = Navn og e-mail skrives ind; der oprettes ingen kontakt
+kind-signers = Skal underskrive
+kind-carbonCopies = Modtager en kopi
+kind-certifiedDeliveries = Skal se den
+kind-inPersonSigners = Underskriver ved fremmøde
+kind-agents = Styrer senere modtagere
+kind-editors = Må redigere kuverten
+kind-intermediaries = Udpeger senere modtagere
+kind-witnesses = Er vidne
+
+## Trin 2: besked
+
+count-of = { $count } af { $max }
+message-locked = Skabelonen tillader ikke at ændre emne og besked.
+own-messages = Tilpas e-mailbeskeden til hver modtager
+own-messages-help = Så får hver modtager sit eget emne og sin egen besked.
+own-subject = Eget emne
+own-message = Egen besked
+
+## Hvad en kladde mangler
+
+problem-wrong-template = Kladden hører til en anden skabelon. Vælg skabelonen igen.
+problem-template-has-no-documents = Skabelonen har ingen dokumenter, så der er intet at underskrive.
+problem-no-recipients = Ingen ville underskrive den eller få en kopi. Tilføj en modtager.
+problem-too-many-recipients = En kuvert kan højst have { $max } modtagere. Fjern nogle.
+problem-name-missing = Skriv et navn.
+problem-name-too-long = Et navn kan højst have { $max } tegn.
+problem-email-missing = Skriv en e-mailadresse.
+problem-email-invalid = »{ $email }« er ikke en e-mailadresse, som DocuSign godtager.
+problem-duplicate = Det er samme person i samme rolle som nummer { $number }. Fjern en af dem.
+problem-unknown-role = Skabelonen har ikke længere denne rolle. Fjern modtageren.
+problem-role-twice = Nummer { $number } har allerede rollen. Fjern en af dem.
+problem-required-role-dropped = Skabelonen kræver rollen { $role }. Sæt den ind igen.
+problem-recipients-locked = Skabelonen tillader ikke at tilføje, fjerne eller flytte modtagere. Vælg skabelonen igen for at begynde forfra.
+problem-role-locked = Skabelonen låser rollen. Fortryd ændringen af type eller rækkefølge.
+problem-message-locked = Skabelonen tillader ikke at ændre emne og besked.
+problem-subject-missing = Skriv et emne.
+problem-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
+problem-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }.
+problem-own-subject-missing = Skriv et emne.
+problem-own-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
+problem-own-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }.
+problem-value-unknown = Skabelonen har ikke længere feltet { $field }. Vælg skabelonen igen.
+problem-value-locked = Skabelonen tillader ikke at udfylde feltet { $field }.
+problem-value-too-long = Værdien til feltet { $field } er længere, end DocuSign tager.
+problem-value-wrong-kind = Værdien til feltet { $field } er ikke af den slags, feltet tager.
+problem-value-missing = Feltet { $field } skal have en værdi.
+
+## Trin 3: gennemsyn, og derefter
+
+review-title = Gennemse og send
+message-title = E-mail
+message-none = Ingen besked
+own-title = Egne beskeder
+own-each = Hver modtager har sit eget emne og sin egen besked
+sending = Sender…
+send-to =
+    { $count ->
+        [one] Send til { $count } modtager
+       *[other] Send til { $count } modtagere
+    }
+send-failed = Kuverten blev ikke sendt
+send-unsettled-title = Vi ved endnu ikke, om den blev sendt
+sent-news = Sendt
+sent-title = { $name } er på vej
+sent-next =
+    { $count ->
+        [one] { $names } har nu fået mailen. Panelet viser, når den er set og underskrevet.
+       *[other] { $names } har nu fået mailen. Panelet viser, når den er set og underskrevet.
+    }
+send-another = Send en til
+
+## Ved siden af trinene
+
+stage = Forhåndsvisning
+stage-nothing = Vælg en skabelon for at se, hvad der er i den.
+stage-nobody = Ingen endnu
+stage-mail = E-mailen
+mail-to = Til
+mail-note = Sådan ser e-mailen ud for den første modtager.

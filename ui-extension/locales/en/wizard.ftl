@@ -1,0 +1,204 @@
+# What only the wizard says: fetched with it.
+
+## Wizard
+
+step-template = Template
+step-recipients = Recipients and message
+step-review = Review
+step-of = Step { $step } of { $steps }
+edit = Edit
+subject = Subject
+message = Message
+name = Name
+email = Email
+for-record =
+    { $kind ->
+        [contact] for the contact
+        [company] for the company
+       *[deal] for the deal
+    }
+leave-title = Leave without sending?
+leave-body = Nothing has been sent. What you filled in will be gone.
+leave-stay = Stay here
+leave-go = Leave
+
+## Step 1: template
+
+choose-template = Choose a template
+choose-first = Choose a template to go on.
+compose-failed = The template could not be opened
+template-search = Search templates
+template-search-in =
+    { $count ->
+        [one] Search { $count } template
+       *[other] Search { $count } templates
+    }
+templates-loading = Loading templates…
+templates-failed = The templates could not be loaded
+templates-none = There are no templates yet. Make one in DocuSign, then come back.
+templates-nothing = No template matches “{ $query }”.
+templates-found =
+    { $count ->
+        [one] { $count } template found
+       *[other] { $count } templates found
+    }
+templates-shown = { $shown } of { $total } shown
+templates-favourite = Favourites
+templates-all = All templates
+favourite = Favourite
+template-problem-no-recipients = Nobody can sign it: it has no roles. Ask { $owner } to add one.
+template-problem-no-documents = It has no documents. Ask { $owner } to add one.
+roles =
+    { $count ->
+        [0] no roles
+        [one] { $count } role
+       *[other] { $count } roles
+    }
+documents =
+    { $count ->
+        [0] no documents
+        [one] { $count } document
+       *[other] { $count } documents
+    }
+pages =
+    { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
+
+## Step 2: recipients
+
+documents-title = Documents
+notice-more-contacts-than-placeholders =
+    { $record ->
+        [deal] The deal has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
+        [company] The company has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
+       *[contact] The record has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
+    }
+notice-already-in-template = { $name } was not added again: the template already holds { $email }.
+notice-contact-without-email = { $name } was not filled in: the contact has no email address in HubSpot.
+notice-no-contacts =
+    { $record ->
+        [company] The company has no contacts. Search for the people who should get it.
+        [contact] The contact cannot be filled in. Search for the people who should get it.
+       *[deal] The deal has no contacts. Search for the people who should get it.
+    }
+notice-company-contacts-offered =
+    { $contacts ->
+        [one] The company has { $contacts } contact. Choose who gets it.
+       *[other] The company has { $contacts } contacts. Choose who gets it.
+    }
+add-recipient = Add a recipient
+added-recipient = Added recipient
+remove-recipient = Remove { $role }
+move-up = Move { $role }, { $number }, up
+move-down = Move { $role }, { $number }, down
+type-of = Type of { $role }
+recipients-locked = The template does not let you add, remove or reorder recipients.
+role-locked = Locked by the template: only name and email can be changed.
+role-required = Required by the template: this role cannot be removed.
+role-dropped = { $role } was left out.
+role-put-back = Put back
+role-put-back-label = Put { $role } back
+recipient-automatic = DocuSign fills this one in by itself.
+same-time = At the same time as { $number }
+edit-person = Change name or email of { $name }
+remove-person = Remove { $name }
+person-of = Person for { $role }
+search-instead = Search contacts instead
+row-empty = Choose a contact, or remove the role.
+contact-for = Contact for { $role }
+contact-search = Search for a contact
+contacts = Contacts
+contacts-searching = Searching…
+contacts-failed = The contacts could not be searched
+contacts-failed-fix = Type on to try again, or type the person in.
+contact-without-email = no email address in HubSpot
+on-this-record =
+    { $record ->
+        [contact] this contact
+        [company] on this company
+       *[deal] on this deal
+    }
+somebody-else = Somebody who is not in HubSpot
+somebody-called = Use “{ $text }” as a new recipient
+somebody-fix = Name and email are typed in; no contact is created
+kind-signers = Needs to sign
+kind-carbonCopies = Receives a copy
+kind-certifiedDeliveries = Must view it
+kind-inPersonSigners = Signs in person
+kind-agents = Manages later recipients
+kind-editors = May edit the envelope
+kind-intermediaries = Names later recipients
+kind-witnesses = Witnesses
+
+## Step 2: message
+
+count-of = { $count } of { $max }
+message-locked = The template does not let you change subject and message.
+own-messages = Customise the email message for each recipient
+own-messages-help = Each recipient then has a subject and message of their own.
+own-subject = Own subject
+own-message = Own message
+
+## What a draft still needs
+
+problem-wrong-template = The draft belongs to another template. Choose the template again.
+problem-template-has-no-documents = The template has no documents, so there is nothing to sign.
+problem-no-recipients = Nobody would sign it or get a copy. Add a recipient.
+problem-too-many-recipients = An envelope can have at most { $max } recipients. Remove some.
+problem-name-missing = Enter a name.
+problem-name-too-long = A name can have at most { $max } characters.
+problem-email-missing = Enter an email address.
+problem-email-invalid = “{ $email }” is not an email address that DocuSign accepts.
+problem-duplicate = This is the same person in the same role as number { $number }. Remove one of them.
+problem-unknown-role = The template no longer has this role. Remove this recipient.
+problem-role-twice = Number { $number } has this role already. Remove one of them.
+problem-required-role-dropped = The template requires the role { $role }. Put it back.
+problem-recipients-locked = The template does not let you add, remove or reorder recipients. Choose the template again to start over.
+problem-role-locked = The template locks this role. Undo the change of type or order.
+problem-message-locked = The template does not let you change subject and message.
+problem-subject-missing = Enter a subject.
+problem-subject-too-long = The subject has { $chars } characters with names filled in; DocuSign takes { $max }.
+problem-message-too-long = The message has { $chars } characters; DocuSign takes { $max }.
+problem-own-subject-missing = Enter a subject.
+problem-own-subject-too-long = The subject has { $chars } characters with names filled in; DocuSign takes { $max }.
+problem-own-message-too-long = The message has { $chars } characters; DocuSign takes { $max }.
+problem-value-unknown = The template no longer has the field { $field }. Choose the template again.
+problem-value-locked = The template does not let you fill in the field { $field }.
+problem-value-too-long = The value for the field { $field } is longer than DocuSign takes.
+problem-value-wrong-kind = The value for the field { $field } is not of the kind that it takes.
+problem-value-missing = The field { $field } must have a value.
+
+## Step 3: review, and after it
+
+review-title = Review and send
+message-title = Email
+message-none = No message
+own-title = Own messages
+own-each = Each recipient has a subject and message of their own
+sending = Sending…
+send-to =
+    { $count ->
+        [one] Send to { $count } recipient
+       *[other] Send to { $count } recipients
+    }
+send-failed = The envelope was not sent
+send-unsettled-title = We do not know yet whether it was sent
+sent-news = Sent
+sent-title = { $name } is on its way
+sent-next =
+    { $count ->
+        [one] { $names } has the email now. The panel shows when it is viewed and signed.
+       *[other] { $names } have the email now. The panel shows when it is viewed and signed.
+    }
+send-another = Send another
+
+## Beside the steps
+
+stage = Preview
+stage-nothing = Choose a template to see what is in it.
+stage-nobody = Nobody yet
+stage-mail = The email
+mail-to = To
+mail-note = This is the email as the first recipient gets it.
