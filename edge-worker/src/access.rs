@@ -4,6 +4,7 @@
 //! from KV, nearby. A copy that is older, expired or refused by the vendor is replaced by asking the object,
 //! which refreshes once for everybody.
 
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use shared::{api::Connection, error::Code};
 
 use crate::{
@@ -67,7 +68,7 @@ impl Guest {
         })
     }
 
-    /// Calls DocuSign as this user.
+    /// Calls DocuSign as this user; a token that DocuSign refuses is replaced, once.
     pub async fn docusign<T>(
         &self,
         call: &Call,
@@ -79,11 +80,17 @@ impl Guest {
         let client = |grant: &Grant| {
             DocuSign::new(call.http.clone(), &desk.base_uri, &desk.account, grant.access_token.clone())
         };
-        let outcome = self.with_grant(call, holder, desk.generation, async |grant| made(client(grant)).await);
-        outcome.await?.map_err(|e| docusign::failure::failure(&e, during))
+        let grant = self.grant(call, &holder, desk.generation).await?;
+        let outcome = match made(client(&grant)).await {
+            Err(error) if error.is_unauthorized() => {
+                made(client(&self.fresh(&holder, grant.generation).await?)).await
+            }
+            other => other,
+        };
+        outcome.map_err(|e| docusign::failure::failure(&e, during))
     }
 
-    /// Calls HubSpot for this portal.
+    /// Calls HubSpot for this portal; a token that HubSpot refuses is replaced, once.
     pub async fn hubspot<T>(
         &self,
         call: &Call,
@@ -97,30 +104,30 @@ impl Guest {
         let client = |grant: &Grant| {
             HubSpot::new(call.http.clone(), &call.config.hubspot_api_base, grant.access_token.clone())
         };
-        let generation = self.visit.hubspot_generation;
-        let outcome = self.with_grant(call, holder, generation, async |grant| made(client(grant)).await);
-        outcome.await?.map_err(|e| hubspot::failure::failure(&e, during))
+        let grant = self.grant(call, &holder, self.visit.hubspot_generation).await?;
+        let outcome = match made(client(&grant)).await {
+            Err(error) if error.is_unauthorized() => {
+                made(client(&self.fresh(&holder, grant.generation).await?)).await
+            }
+            other => other,
+        };
+        outcome.map_err(|e| hubspot::failure::failure(&e, during))
     }
 
-    /// Makes a call with a grant of at least `generation`; one that the vendor refuses is replaced, once.
-    async fn with_grant<T>(
-        &self,
-        call: &Call,
-        holder: Holder,
+    /// A usable grant of at least `generation`: KV's copy, or the object's. Boxed, so that it is compiled once.
+    fn grant<'a>(
+        &'a self,
+        call: &'a Call,
+        holder: &'a Holder,
         generation: u64,
-        made: impl AsyncFn(&Grant) -> Result<T, VendorError>,
-    ) -> Outcome<Result<T, VendorError>> {
-        let grant = match copy(call, &holder).await {
-            Some(copy) if copy.generation >= generation && copy.is_usable(moment::now()) => copy,
-            _ => self.fresh(&holder, generation.saturating_sub(1)).await?,
-        };
-        match made(&grant).await {
-            Err(error) if error.is_unauthorized() => {
-                let grant = self.fresh(&holder, grant.generation).await?;
-                Ok(made(&grant).await)
+    ) -> LocalBoxFuture<'a, Outcome<Grant>> {
+        async move {
+            match copy(call, holder).await {
+                Some(copy) if copy.generation >= generation && copy.is_usable(moment::now()) => Ok(copy),
+                _ => self.fresh(holder, generation.saturating_sub(1)).await,
             }
-            other => Ok(other),
         }
+        .boxed_local()
     }
 
     async fn fresh(&self, holder: &Holder, older_than: u64) -> Outcome<Grant> {

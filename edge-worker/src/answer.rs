@@ -1,7 +1,7 @@
 //! Answers, and the headers that every one of them carries.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::json as facts;
 use shared::error::{AppError, Code};
 use worker::{Headers, Response, ResponseBuilder};
 
@@ -20,7 +20,12 @@ pub fn data<T: Serialize>(value: &T) -> Outcome<Response> {
 }
 
 pub fn with_status<T: Serialize>(value: &T, status: u16) -> Outcome<Response> {
-    let response = ResponseBuilder::new().with_status(status).from_json(value)?;
+    json(serde_json::to_string(value)?, status)
+}
+
+fn json(text: String, status: u16) -> Outcome<Response> {
+    let response = ResponseBuilder::new().with_status(status).fixed(text.into_bytes());
+    response.headers().set("content-type", "application/json")?;
     response.headers().set("content-security-policy", DATA_POLICY)?;
     response.headers().set("cross-origin-resource-policy", "same-origin")?;
     Ok(response)
@@ -50,7 +55,7 @@ pub fn failure_with_status(failure: Failure, route: &str, status: Option<u16>) -
     log::line(
         level,
         "refused",
-        json!({ "route": route, "code": error.code, "status": status, "support_id": error.support_id, "detail": detail }),
+        facts!({ "route": route, "code": error.code, "status": status, "support_id": error.support_id, "detail": detail }),
     );
     let retry_after = error.retry_after;
     let response = if error.code == Code::Unauthorized {

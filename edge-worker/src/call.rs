@@ -9,6 +9,7 @@ use worker::{Env, Request};
 use crate::{
     config::Config,
     failure::{Failure, Outcome},
+    json,
     portal::client::Portal,
 };
 
@@ -82,8 +83,7 @@ impl Call {
 
 /// JSON from a browser or a vendor, refused politely. The parser's message says position and field, no content.
 pub fn from_json<T: serde::de::DeserializeOwned>(body: &[u8]) -> Outcome<T> {
-    serde_json::from_slice(body)
-        .map_err(|e| Failure::new(AppError::new(Code::BadRequest).field("body"), e.to_string()))
+    json::read(body).map_err(|e| Failure::new(AppError::new(Code::BadRequest).field("body"), e.to_string()))
 }
 
 /// The value of `name` if it is there exactly once.

@@ -16,6 +16,7 @@ pub mod docusign;
 mod environment;
 pub mod failure;
 pub mod hubspot;
+mod json;
 mod log;
 pub mod moment;
 mod pages;

@@ -4,11 +4,12 @@
 //! `hubspot::failure`), never here.
 
 use core::time::Duration;
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use reqwest::{RequestBuilder, Response, header::HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::moment;
+use crate::{json, moment};
 
 /// How long a read may take. A page waits for it.
 pub const READ: Duration = Duration::from_secs(12);
@@ -72,6 +73,25 @@ pub async fn json<T: DeserializeOwned>(
     limit: Duration,
     fields: ErrorFields,
 ) -> Result<T, VendorError> {
+    let answer = exchange(request, limit, fields).await?;
+    // The message of serde_json may quote a text of the answer, which may be a token: it is not passed on.
+    serde_json::from_value(answer).map_err(|_| VendorError::Garbled("of another shape".into()))
+}
+
+/// Boxed, so that it is compiled once and not into every call.
+fn exchange(
+    request: RequestBuilder,
+    limit: Duration,
+    fields: ErrorFields,
+) -> LocalBoxFuture<'static, Result<Value, VendorError>> {
+    exchanged(request, limit, fields).boxed_local()
+}
+
+async fn exchanged(
+    request: RequestBuilder,
+    limit: Duration,
+    fields: ErrorFields,
+) -> Result<Value, VendorError> {
     let response = request.timeout(limit).send().await.map_err(broken)?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = bytes(response).await?;
@@ -79,8 +99,7 @@ pub async fn json<T: DeserializeOwned>(
         return Err(refused(status, &headers, &body, fields));
     }
     let body: &[u8] = if body.is_empty() { b"null" } else { &body };
-    // The message of serde_json holds a position and at most a field's name.
-    serde_json::from_slice(body).map_err(|e| VendorError::Garbled(e.to_string()))
+    json::parse(body).map_err(|_| VendorError::Garbled("no JSON".into()))
 }
 
 async fn bytes(response: Response) -> Result<Vec<u8>, VendorError> {
@@ -101,7 +120,7 @@ pub struct ErrorFields {
 
 fn refused(status: u16, headers: &HeaderMap, body: &[u8], fields: ErrorFields) -> VendorError {
     // The body may be HTML or empty.
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let body = json::parse(body).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
     let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let code = fields.codes.iter().find_map(|name| text(name)).filter(|c| is_code(c)).unwrap_or_default();

@@ -1,13 +1,12 @@
 //! The Worker's side of a Portal object.
 
-use serde::de::DeserializeOwned;
+use futures_util::{FutureExt, future::LocalBoxFuture};
+use serde_json::Value;
+use shared::error::AppError;
 use worker::{Env, Method, Request, RequestInit, Response, Stub};
 
 use super::ask::Ask;
-use crate::{
-    environment,
-    failure::{Failure, Outcome},
-};
+use crate::{environment, failure::Outcome, json};
 
 /// One portal's object. Every portal has its own, named by its number: portals share no storage.
 #[derive(Debug)]
@@ -16,8 +15,9 @@ pub struct Portal {
     stub: Stub,
 }
 
-/// What an object answers with: the answer, or the error for the browser (its detail is in the object's log).
-pub type Reply<T> = Result<T, shared::error::AppError>;
+/// An object replies with its answer under this name, or with the error for the browser as it is (its detail
+/// is in the object's log).
+pub const ANSWER: &str = "answer";
 
 impl Portal {
     pub fn of(env: &Env, id: u64) -> Outcome<Self> {
@@ -26,22 +26,29 @@ impl Portal {
     }
 
     pub async fn ask<A: Ask>(&self, ask: &A) -> Outcome<A::Answer> {
-        let body = serde_json::to_string(ask)?;
-        let mut init = RequestInit::new();
-        init.with_method(Method::Post).with_body(Some(body.into()));
-        let request = Request::new_with_init(&format!("https://portal/{}", A::NAME), &init)?;
-        let mut response = self.stub.fetch_with_request(request).await?;
-        let reply: Reply<A::Answer> = read(&mut response).await?;
-        reply.map_err(Failure::from)
+        let answer = self.pass_on(A::NAME, serde_json::to_string(ask)?).await?;
+        Ok(serde_json::from_value(answer)?)
+    }
+
+    /// Boxed, so that it is compiled once and not into every caller.
+    fn pass_on(&self, name: &'static str, question: String) -> LocalBoxFuture<'_, Outcome<Value>> {
+        async move {
+            let mut init = RequestInit::new();
+            init.with_method(Method::Post).with_body(Some(question.into()));
+            let request = Request::new_with_init(&format!("https://portal/{name}"), &init)?;
+            let mut response = self.stub.fetch_with_request(request).await?;
+            let mut reply = json::parse(&response.bytes().await?)?;
+            if let Some(answer) = reply.get_mut(ANSWER) {
+                return Ok(answer.take());
+            }
+            let error: AppError = serde_json::from_value(reply)?;
+            Err(error.into())
+        }
+        .boxed_local()
     }
 
     /// Passes a WebSocket upgrade on.
     pub async fn upgrade(&self, request: Request) -> Outcome<Response> {
         Ok(self.stub.fetch_with_request(request).await?)
     }
-}
-
-async fn read<T: DeserializeOwned>(response: &mut Response) -> Outcome<T> {
-    let bytes = response.bytes().await?;
-    Ok(serde_json::from_slice(&bytes)?)
 }

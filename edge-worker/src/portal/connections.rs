@@ -65,7 +65,7 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
         vec![user.into()],
     )?;
     let Some(row) = row else { return Ok((Connection::NotConnected, None)) };
-    let accounts: Vec<AccountAt> = serde_json::from_str(&row.accounts)?;
+    let accounts: Vec<AccountAt> = crate::json::read_text(&row.accounts)?;
     let account_name =
         accounts.iter().find(|a| a.id == row.account).map(|a| a.name.clone()).unwrap_or_default();
     let connected = ConnectedAs {

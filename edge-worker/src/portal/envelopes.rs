@@ -57,7 +57,7 @@ pub fn page(room: &Room, record: &RecordRef, cursor: Option<&str>) -> Outcome<En
     )?;
     let mut envelopes = Vec::with_capacity(rows.len());
     for row in rows.iter().take(PAGE) {
-        envelopes.push(shown(serde_json::from_str(&row.body)?));
+        envelopes.push(shown(crate::json::read_text(&row.body)?));
     }
     let more = rows.len() > PAGE;
     let next = envelopes.last().filter(|_| more).map(|last| format!("{}~{}", last.sent_at.0, last.id));
@@ -80,7 +80,7 @@ pub fn find(room: &Room, id: &str) -> Outcome<Option<Stored>> {
     }
     let row: Option<Row> =
         room.sql.row("SELECT body, account, user FROM envelopes WHERE id = ?", vec![id.into()])?;
-    row.map(|r| Ok(Stored { envelope: serde_json::from_str(&r.body)?, account: r.account, user: r.user }))
+    row.map(|r| Ok(Stored { envelope: crate::json::read_text(&r.body)?, account: r.account, user: r.user }))
         .transpose()
 }
 

@@ -85,11 +85,6 @@ pub async fn fresh(room: &Rc<Room>, ask: FreshGrant) -> Outcome<Grant> {
     flight.await
 }
 
-/// The grant as it is, refreshed only when its time is over.
-pub async fn usable(room: &Rc<Room>, holder: Holder) -> Outcome<Grant> {
-    fresh(room, FreshGrant { holder, older_than: 0 }).await
-}
-
 async fn refresh(room: &Rc<Room>, holder: &Holder, old: &Grant) -> Outcome<Grant> {
     let config = room.config()?;
     let tokens = match holder {

@@ -8,7 +8,6 @@
 //!
 //! A socket may miss messages while it reconnects: the page asks for the panel again after every reconnect.
 
-use serde::{Deserialize, Serialize};
 use shared::{api::Live, record::RecordRef};
 use worker::{Request, Response, WebSocketPair, worker_sys::WebSocketRequestResponsePair};
 
@@ -17,13 +16,10 @@ use crate::{failure::Outcome, log, moment, token};
 
 /// The path of the upgrade inside the object.
 pub const NAME: &str = "live";
+/// The tag that says when a socket's session is over.
+const UNTIL: &str = "until:";
 /// The protocol that is spoken and answered with; the session token comes after it in the offer.
 pub const PROTOCOL: &str = "countersign";
-
-#[derive(Serialize, Deserialize)]
-struct Attached {
-    expires: i64,
-}
 
 /// Takes the socket in, if the session is good.
 pub async fn accept(room: &Room, request: &Request) -> worker::Result<Response> {
@@ -48,8 +44,8 @@ fn open(room: &Room, session_hash: &str) -> Outcome<Response> {
     let visitor = visits::visitor(room, session_hash)?;
     let pair = WebSocketPair::new()?;
     let (record, user) = (record_tag(&visitor.record), user_tag(&visitor.user));
-    room.state.accept_websocket_with_tags(&pair.server, &[&record, &user]);
-    pair.server.serialize_attachment(Attached { expires: visitor.expires })?;
+    let until = format!("{UNTIL}{}", visitor.expires);
+    room.state.accept_websocket_with_tags(&pair.server, &[&record, &user, &until]);
     if let Ok(answer) = WebSocketRequestResponsePair::new("ping", "pong") {
         room.state.set_websocket_auto_response(&answer);
     }
@@ -79,12 +75,13 @@ pub fn tell_all(room: &Room, live: &Live) {
 }
 
 /// A socket whose session is over is closed instead; one that is gone already is no failure of ours.
-fn tell(_: &Room, sockets: Vec<worker::WebSocket>, live: &Live) {
+fn tell(room: &Room, sockets: Vec<worker::WebSocket>, live: &Live) {
     let Ok(text) = serde_json::to_string(live) else { return };
     let now = moment::now().0;
     for socket in sockets {
-        let attached = socket.deserialize_attachment::<Attached>().ok().flatten();
-        let outcome = if attached.is_some_and(|a| a.expires > now) {
+        let tags = room.state.get_tags(&socket);
+        let until = tags.iter().find_map(|tag| tag.strip_prefix(UNTIL)?.parse::<i64>().ok());
+        let outcome = if until.is_some_and(|until| until > now) {
             socket.send_with_str(&text)
         } else {
             socket.close(Some(4401), Some("the session is over"))

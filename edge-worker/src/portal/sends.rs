@@ -152,7 +152,7 @@ fn find(room: &Room, (user, key): &(String, String)) -> Outcome<Option<Row>> {
 }
 
 fn kept_error(row: &Row) -> Failure {
-    let kept = row.error.as_deref().and_then(|e| serde_json::from_str::<AppError>(e).ok());
+    let kept = row.error.as_deref().and_then(|e| crate::json::read_text::<AppError>(e).ok());
     kept.unwrap_or(Code::DocusignRefused.into()).into()
 }
 
@@ -241,7 +241,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
 /// One try. A claim that was tried before is looked up at DocuSign first.
 async fn attempt(room: &Rc<Room>, id: &(String, String), kind: Try) -> Outcome<Envelope> {
     let row = find(room, id)?.ok_or(Failure::internal("a claimed send is gone"))?;
-    let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
+    let work: Work = crate::json::read_text(row.work.as_deref().unwrap_or("null"))?;
     // Should the object end now, the alarm will find the claim.
     room.wake_by(moment::now().plus_seconds(STILL_AT_WORK_SECONDS)).await?;
     let outcome = if kind == Try::First {
@@ -359,7 +359,7 @@ pub async fn settle_due(room: &Rc<Room>) -> Outcome<()> {
 
 async fn check(room: &Rc<Room>, id: &(String, String)) -> Outcome<Envelope> {
     let row = find(room, id)?.ok_or(Failure::internal("a claimed send is gone"))?;
-    let work: Work = serde_json::from_str(row.work.as_deref().unwrap_or("null"))?;
+    let work: Work = crate::json::read_text(row.work.as_deref().unwrap_or("null"))?;
     let checks = row.checks as i64 + 1;
     postpone(room, id, checks)?;
     let unknown = || Failure::new(Code::SendUnsettled, "DocuSign was asked and does not have it");

@@ -2,6 +2,7 @@
 //! is stored together or not at all.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use worker::{SqlStorage, SqlStorageValue};
 
 use crate::failure::{Failure, Outcome};
@@ -25,8 +26,21 @@ impl Sql {
         statement: &str,
         values: Vec<SqlStorageValue>,
     ) -> Outcome<Vec<T>> {
-        let cursor = self.0.exec(statement, values).map_err(|e| broken(statement, &e))?;
-        cursor.to_array().map_err(|e| broken(statement, &e))
+        let rows = self.values(statement, values).map_err(|e| broken(statement, &e))?;
+        let rows = rows.into_iter().map(serde_json::from_value).collect::<Result<Vec<T>, _>>();
+        rows.map_err(|_| Failure::internal(format!("SQL, {}: rows of another shape", start(statement))))
+    }
+
+    /// All rows as JSON objects: one reader for them and for everything else, see [`crate::json`].
+    fn values(&self, statement: &str, values: Vec<SqlStorageValue>) -> worker::Result<Vec<Value>> {
+        let cursor = self.0.exec(statement, values)?;
+        let names = cursor.column_names();
+        let mut rows = Vec::new();
+        for row in cursor.raw() {
+            let fields = names.iter().cloned().zip(row?.into_iter().map(json));
+            rows.push(Value::Object(fields.collect()));
+        }
+        Ok(rows)
     }
 
     /// The first row.
@@ -40,6 +54,21 @@ impl Sql {
 }
 
 fn broken(statement: &str, error: &worker::Error) -> Failure {
-    let start: String = statement.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
-    Failure::internal(format!("SQL, {start} …: {error}"))
+    Failure::internal(format!("SQL, {}: {error}", start(statement)))
+}
+
+/// Which statement it is, for the log.
+fn start(statement: &str) -> String {
+    statement.split_whitespace().take(6).collect::<Vec<_>>().join(" ")
+}
+
+/// Blobs are not used.
+fn json(value: SqlStorageValue) -> Value {
+    match value {
+        SqlStorageValue::Null | SqlStorageValue::Blob(_) => Value::Null,
+        SqlStorageValue::Boolean(flag) => flag.into(),
+        SqlStorageValue::Integer(number) => number.into(),
+        SqlStorageValue::Float(number) => number.into(),
+        SqlStorageValue::String(text) => text.into(),
+    }
 }

@@ -46,7 +46,7 @@ pub fn take_in_early(room: &Room, envelope: &str) -> Outcome<()> {
     let rows: Vec<Row> =
         room.sql.rows("DELETE FROM early WHERE envelope = ? RETURNING event", vec![envelope.into()])?;
     for row in rows {
-        let event: Event = serde_json::from_str(&row.event)?;
+        let event: Event = crate::json::read_text(&row.event)?;
         if let Some(stored) = envelopes::find(room, envelope)? {
             take_in(room, stored, &event)?;
         }

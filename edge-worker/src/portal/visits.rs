@@ -101,7 +101,7 @@ pub async fn open_session(room: &Rc<Room>, ask: OpenSession) -> Outcome<OpenedSe
         ],
     )?;
     let record: RecordRef = parse_record(&row.record)?;
-    let view: View = serde_json::from_str(&row.view)?;
+    let view: View = crate::json::read_text(&row.view)?;
     let panel = panel(room, &row.user, &record, None)?;
     room.wake_by(expires_at).await?;
     Ok(OpenedSession { expires_at, user_email: row.user_email, record, view, locale: row.locale, panel })
@@ -204,7 +204,7 @@ fn kept_template(room: &Room, user: &str, account: &str, id: &str) -> Outcome<Op
         vec![user.into(), account.into(), id.into(), moment::now().0.into()],
     )?;
     // A form that an older version wrote is as good as none.
-    Ok(row.and_then(|r| serde_json::from_str(&r.body).ok()))
+    Ok(row.and_then(|r| crate::json::read_text(&r.body).ok()))
 }
 
 pub fn keep_template(room: &Rc<Room>, ask: &KeepTemplate) -> Outcome<()> {

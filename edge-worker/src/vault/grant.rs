@@ -50,7 +50,7 @@ impl Grant {
 
     pub fn open(keys: &SealingKeys, holder: &Holder, sealed: &str) -> Result<Self, Unsealable> {
         let plain = seal::open(keys, &holder.place(), sealed)?;
-        serde_json::from_slice(&plain).map_err(|_| Unsealable::Malformed)
+        crate::json::read(&plain).map_err(|_| Unsealable::Malformed)
     }
 }
 

@@ -87,7 +87,7 @@ pub struct Told {
 /// Reads a message. `Err` when it is no JSON object of this kind at all; `arrived` stands in for a missing time.
 pub fn parse(body: &[u8], arrived: Timestamp) -> Result<Meaning, serde_json::Error> {
     // A list would do for a struct as far as serde is concerned.
-    let object: Map<String, Value> = serde_json::from_slice(body)?;
+    let object: Map<String, Value> = crate::json::read(body)?;
     let message: Message = serde_json::from_value(Value::Object(object))?;
     let Data { envelope_id, recipient_id, envelope_summary } = message.data;
     if envelope_id.is_empty() || message.event.is_empty() {

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde_json::json;
 use shared::error::Code;
 
@@ -13,7 +14,7 @@ use crate::{
         DocuSign, definition,
         failure::{During, failure},
     },
-    failure::Failure,
+    failure::{Failure, Outcome},
     log,
     portal::{ask::FreshGrant, connections, grants, room::Room},
     vault::grant::Holder,
@@ -171,17 +172,30 @@ async fn call<T>(
     work: &Work,
     made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
 ) -> Result<T, Called> {
-    let portal = connections::installation(room).map_err(Called::Ours)?.portal;
-    let holder = Holder::DocuSign { portal, user: user.clone() };
-    let desk = &work.desk;
-    let client = |token| DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, token);
-    let grant = grants::usable(room, holder.clone()).await.map_err(Called::Ours)?;
-    match made(client(grant.access_token)).await {
+    let first = client(room, user, work, 0).await.map_err(Called::Ours)?;
+    match made(first.0).await {
         Err(error) if error.is_unauthorized() => {
-            let ask = FreshGrant { holder, older_than: grant.generation };
-            let grant = grants::fresh(room, ask).await.map_err(Called::Ours)?;
-            made(client(grant.access_token)).await.map_err(Called::Vendor)
+            let second = client(room, user, work, first.1).await.map_err(Called::Ours)?;
+            made(second.0).await.map_err(Called::Vendor)
         }
         other => other.map_err(Called::Vendor),
     }
+}
+
+/// A client with a grant newer than `older_than`, and that grant's generation. Boxed, so that it is compiled once.
+fn client<'a>(
+    room: &'a Rc<Room>,
+    user: &'a str,
+    work: &'a Work,
+    older_than: u64,
+) -> LocalBoxFuture<'a, Outcome<(DocuSign, u64)>> {
+    async move {
+        let portal = connections::installation(room)?.portal;
+        let holder = Holder::DocuSign { portal, user: user.to_owned() };
+        let grant = grants::fresh(room, FreshGrant { holder, older_than }).await?;
+        let desk = &work.desk;
+        let client = DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, grant.access_token);
+        Ok((client, grant.generation))
+    }
+    .boxed_local()
 }
