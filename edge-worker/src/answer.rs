@@ -46,7 +46,7 @@ pub fn failure(failure: Failure, route: &str) -> Outcome<Response> {
 }
 
 pub fn failure_with_status(failure: Failure, route: &str, status: Option<u16>) -> Outcome<Response> {
-    let Failure { mut error, detail } = failure;
+    let (mut error, detail) = failure.into_parts();
     if error.support_id.is_empty() {
         error.support_id = token::support_id();
     }

@@ -12,14 +12,13 @@ pub const TOKENS: &str = "TOKENS";
 pub const ASSETS: &str = "ASSETS";
 
 thread_local! {
-    static CONFIG: OnceCell<Rc<Result<Config, Vec<Fault>>>> = const { OnceCell::new() };
+    static CONFIG: OnceCell<Result<Rc<Config>, Rc<[Fault]>>> = const { OnceCell::new() };
 }
 
 /// The configuration, or everything that is wrong with it. Settings do not change within an isolate.
-pub fn config(env: &Env) -> Rc<Result<Config, Vec<Fault>>> {
+pub fn config(env: &Env) -> Result<Rc<Config>, Rc<[Fault]>> {
     CONFIG.with(|config| {
-        Rc::clone(
-            config.get_or_init(|| Rc::new(Config::read(|name| env.var(name).ok().map(|v| v.to_string())))),
-        )
+        let read = || Config::read(|name| env.var(name).ok().map(|v| v.to_string()));
+        config.get_or_init(|| read().map(Rc::new).map_err(Rc::from)).clone()
     })
 }

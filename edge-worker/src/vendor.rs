@@ -75,7 +75,7 @@ pub async fn json<T: DeserializeOwned>(
 ) -> Result<T, VendorError> {
     let answer = exchange(request, limit, fields).await?;
     // The message of serde_json may quote a text of the answer, which may be a token: it is not passed on.
-    serde_json::from_value(answer).map_err(|_| VendorError::Garbled("of another shape".into()))
+    crate::json::of(answer).map_err(|_| VendorError::Garbled("of another shape".into()))
 }
 
 /// Boxed, so that it is compiled once and not into every call.

@@ -27,7 +27,7 @@ impl Portal {
 
     pub async fn ask<A: Ask>(&self, ask: &A) -> Outcome<A::Answer> {
         let answer = self.pass_on(A::NAME, serde_json::to_string(ask)?).await?;
-        Ok(serde_json::from_value(answer)?)
+        Ok(crate::json::of(answer)?)
     }
 
     /// Boxed, so that it is compiled once and not into every caller.
@@ -41,7 +41,7 @@ impl Portal {
             if let Some(answer) = reply.get_mut(ANSWER) {
                 return Ok(answer.take());
             }
-            let error: AppError = serde_json::from_value(reply)?;
+            let error: AppError = crate::json::of(reply)?;
             Err(error.into())
         }
         .boxed_local()

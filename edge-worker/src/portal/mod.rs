@@ -105,7 +105,8 @@ async fn reply<A: Ask>(body: &[u8], answer: impl AsyncFnOnce(A) -> Outcome<A::An
 fn respond(name: &str, outcome: Outcome<String>) -> worker::Result<Response> {
     let text = match outcome {
         Ok(answer) => format!("{{\"{}\":{answer}}}", client::ANSWER),
-        Err(Failure { mut error, detail }) => {
+        Err(failure) => {
+            let (mut error, detail) = failure.into_parts();
             if error.support_id.is_empty() {
                 error.support_id = token::support_id();
             }

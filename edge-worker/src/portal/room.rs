@@ -23,7 +23,7 @@ pub struct Room {
     pub env: Env,
     pub sql: Sql,
     pub http: reqwest::Client,
-    config: Rc<Result<Config, Vec<Fault>>>,
+    config: Result<Rc<Config>, Rc<[Fault]>>,
     ready: Cell<bool>,
     /// Refreshes under way, by the grant's place.
     pub refreshing: RefCell<HashMap<String, Flight<Grant>>>,
@@ -47,7 +47,7 @@ impl Room {
     }
 
     pub fn config(&self) -> Outcome<&Config> {
-        self.config.as_ref().as_ref().map_err(|_| Failure::internal("the configuration is faulty"))
+        self.config.as_deref().map_err(|_| Failure::internal("the configuration is faulty"))
     }
 
     /// Fails as an unknown token does when the portal was never installed; else the tables are up to date.

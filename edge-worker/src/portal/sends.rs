@@ -298,7 +298,7 @@ fn conclude(
         Err(Ended::Unsettled(failure)) => {
             let mut error = AppError::new(Code::SendUnsettled);
             error.retry_after = failure.error.retry_after;
-            Err(Failure::new(error, failure.detail))
+            Err(Failure::new(error, failure.into_parts().1))
         }
     }
 }

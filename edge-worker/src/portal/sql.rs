@@ -27,7 +27,7 @@ impl Sql {
         values: Vec<SqlStorageValue>,
     ) -> Outcome<Vec<T>> {
         let rows = self.values(statement, values).map_err(|e| broken(statement, &e))?;
-        let rows = rows.into_iter().map(serde_json::from_value).collect::<Result<Vec<T>, _>>();
+        let rows = rows.into_iter().map(crate::json::of).collect::<Result<Vec<T>, _>>();
         rows.map_err(|_| Failure::internal(format!("SQL, {}: rows of another shape", start(statement))))
     }
 

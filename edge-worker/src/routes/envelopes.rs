@@ -69,7 +69,7 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
 /// An object that broke down under a send may have sent it: its claim is stored, and the same key finds out.
 fn unsettled(failure: Failure) -> Failure {
     if failure.error.code == Code::Internal && failure.error.support_id.is_empty() {
-        return Failure::new(Code::SendUnsettled, failure.detail);
+        return Failure::new(Code::SendUnsettled, failure.into_parts().1);
     }
     failure
 }

@@ -37,28 +37,28 @@ pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
     let config = environment::config(&env);
     let path = request.path();
     let route = name(&path);
-    let outcome = match config.as_ref() {
-        Ok(config) => dispatch(request, env, config, &path).await,
+    let outcome = match &config {
+        Ok(config) => dispatch(request, env, Rc::clone(config), &path).await,
         Err(faults) if path == "/healthz" => health::answer(&env, faults).await,
         Err(faults) => unconfigured(faults, route),
     };
     let response = match outcome {
         Ok(response) => response,
-        Err(failure) => answer::failure(failure, route).map_err(|f| worker::Error::from(f.detail))?,
+        Err(failure) => answer::failure(failure, route).map_err(|f| worker::Error::from(f.into_parts().1))?,
     };
     if response.status_code() != 101 {
-        answer::harden(response.headers(), config.as_ref().as_ref().ok())?;
+        answer::harden(response.headers(), config.as_deref().ok())?;
     }
     Ok(response)
 }
 
-async fn dispatch(request: Request, env: Env, config: &Config, path: &str) -> Outcome<Response> {
+async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) -> Outcome<Response> {
     let method = request.method();
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     if let (Method::Get, ["healthz"]) = (&method, segments.as_slice()) {
         return health::answer(&env, &[]).await;
     }
-    let call = Call { request, env, config: Rc::new(config.clone()), http: reqwest::Client::new() };
+    let call = Call { request, env, config, http: reqwest::Client::new() };
     match (method, segments.as_slice()) {
         (Method::Get, ["oauth", "hubspot", "install"]) => oauth_hubspot::install(&call),
         (Method::Get, ["oauth", "hubspot", "callback"]) => oauth_hubspot::callback(&call).await,

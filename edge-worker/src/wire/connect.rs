@@ -13,7 +13,7 @@ use super::{
     docusign,
     lenient::{list, maybe, text},
 };
-use crate::moment;
+use crate::{json::Unreadable, moment};
 
 /// Names of the custom fields that tie an envelope to the record it was sent from.
 pub const PORTAL_FIELD: &str = "hs_portal_id";
@@ -85,10 +85,10 @@ pub struct Told {
 }
 
 /// Reads a message. `Err` when it is no JSON object of this kind at all; `arrived` stands in for a missing time.
-pub fn parse(body: &[u8], arrived: Timestamp) -> Result<Meaning, serde_json::Error> {
+pub fn parse(body: &[u8], arrived: Timestamp) -> Result<Meaning, Unreadable> {
     // A list would do for a struct as far as serde is concerned.
     let object: Map<String, Value> = crate::json::read(body)?;
-    let message: Message = serde_json::from_value(Value::Object(object))?;
+    let message: Message = crate::json::of(Value::Object(object))?;
     let Data { envelope_id, recipient_id, envelope_summary } = message.data;
     if envelope_id.is_empty() || message.event.is_empty() {
         return Ok(Meaning::Nothing);

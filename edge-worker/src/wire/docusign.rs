@@ -158,7 +158,7 @@ pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientW
     for (array, items) in object {
         let Value::Array(items) = items else { continue };
         for item in items {
-            if let Ok(recipient) = serde_json::from_value(item.clone()) {
+            if let Ok(recipient) = crate::json::of(item.clone()) {
                 all.push((RecipientKind::from_array_name(array), recipient));
             }
         }

@@ -39,7 +39,7 @@ pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<Option<Vec<T>>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Array(items) => {
-            Some(items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect())
+            Some(items.into_iter().filter_map(|item| crate::json::of(item).ok()).collect())
         }
         _ => None,
     })

@@ -74,7 +74,7 @@ pub fn tabs(recipients: &Map<String, Value>) -> Vec<Tab> {
         let mut theirs: Vec<Tab> = Vec::new();
         for (array, items) in groups {
             for item in items.as_array().into_iter().flatten() {
-                if let Ok(wire) = serde_json::from_value::<TabWire>(item.clone()) {
+                if let Ok(wire) = crate::json::of::<TabWire>(item.clone()) {
                     theirs.push(wire.tab(TabKind::from_array_name(array), id));
                 }
             }
