@@ -25,7 +25,10 @@ impl Language {
 /// What there is to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
-    Connected,
+    Connected {
+        /// Where the portal's records are, for whoever came in this very window.
+        hubspot: String,
+    },
     /// The user pressed Cancel at HubSpot's or DocuSign's consent.
     InstallCancelled,
     ConnectCancelled,
@@ -46,8 +49,8 @@ pub enum Page {
 struct Words {
     title: &'static str,
     text: &'static str,
-    /// A link to start over with.
-    again: Option<(&'static str, &'static str)>,
+    /// A link to go on with.
+    again: Option<(String, &'static str)>,
     support: Option<String>,
     good: bool,
 }
@@ -58,17 +61,19 @@ fn words(page: &Page, language: Language) -> Words {
     use Language::{Danish, English};
     let say = |title, text| Words { title, text, again: None, support: None, good: false };
     let install_again = match language {
-        English => Some((INSTALL, "Install again")),
-        Danish => Some((INSTALL, "Installer igen")),
+        English => Some((INSTALL.to_owned(), "Install again")),
+        Danish => Some((INSTALL.to_owned(), "Installer igen")),
     };
     match (page, language) {
-        (Page::Connected, English) => Words {
+        (Page::Connected { hubspot }, English) => Words {
             good: true,
-            ..say("DocuSign is connected", "You can close this window and go back to HubSpot.")
+            again: Some((hubspot.clone(), "Go to HubSpot")),
+            ..say("DocuSign is connected", "You can close this window, or go on in HubSpot.")
         },
-        (Page::Connected, Danish) => Words {
+        (Page::Connected { hubspot }, Danish) => Words {
             good: true,
-            ..say("DocuSign er forbundet", "Du kan lukke dette vindue og gå tilbage til HubSpot.")
+            again: Some((hubspot.clone(), "Gå til HubSpot")),
+            ..say("DocuSign er forbundet", "Du kan lukke dette vindue eller fortsætte i HubSpot.")
         },
         (Page::InstallCancelled, English) => Words {
             again: install_again,
@@ -177,10 +182,10 @@ fn policy() -> String {
     )
 }
 
-/// Renders a page. Every text in it is ours; the support id is hexadecimal.
+/// Renders a page. Every text in it is ours; the support id is hexadecimal, the address a setting and a number.
 pub fn render(page: &Page, language: Language) -> Outcome<Response> {
     let status = match page {
-        Page::Connected | Page::InstallCancelled | Page::ConnectCancelled => 200,
+        Page::Connected { .. } | Page::InstallCancelled | Page::ConnectCancelled => 200,
         Page::InstallOver | Page::ConnectOver => 400,
         Page::NoAccount => 403,
         Page::InstallFailed { .. } | Page::ConnectFailed { .. } => 502,
@@ -226,7 +231,10 @@ mod tests {
 
     #[test]
     fn the_policy_allows_exactly_the_style_of_the_page() {
-        let page = html(&Page::Connected, Language::English);
+        let page = html(
+            &Page::Connected { hubspot: "https://app.hubspot.com/contacts/1/objects/0-3/views".to_owned() },
+            Language::English,
+        );
         assert!(page.contains(&format!("<style>{STYLE}</style>")));
         assert!(!page.contains("style=") && !page.contains("<script"));
         assert!(policy().starts_with("default-src 'none'; style-src 'sha256-"));
@@ -236,7 +244,7 @@ mod tests {
     fn every_page_exists_in_both_languages() {
         let support_id = "0a1b".to_owned();
         for page in [
-            Page::Connected,
+            Page::Connected { hubspot: "https://app.hubspot.com/contacts/1/objects/0-3/views".to_owned() },
             Page::InstallCancelled,
             Page::ConnectCancelled,
             Page::InstallOver,

@@ -34,7 +34,6 @@ async fn deal(stand: Arc<Stand>) -> Result<()> {
     browser.see("//*[contains(., 'Connected apps')]").await?;
     browser.screenshot("record-before-install").await?;
     browser.install(&portal).await?;
-    browser.screenshot("connected").await?;
 
     browser.open_record(&portal, &record).await?;
     browser.see("//button[normalize-space(.)='Send from a template']").await?;

@@ -19,7 +19,7 @@ impl RecordPage {
 }
 
 impl Browser {
-    /// Installs the app from Connected apps, through both consents, to our landing page.
+    /// Installs the app from Connected apps, through both consents and our landing page, back to the CRM.
     pub async fn install(&self, portal: &Portal) -> Result<()> {
         self.go(&format!("{}/apps/{}", portal.crm, portal.id)).await?;
         self.press("Install").await?;
@@ -30,6 +30,8 @@ impl Browser {
         self.press("Log in").await?;
         self.press("Allow access").await?;
         self.see("//h1[contains(., 'connected')]").await?;
+        self.press("Go to HubSpot").await?;
+        self.see("//h1[normalize-space(.)='Deals']").await?;
         Ok(())
     }
 

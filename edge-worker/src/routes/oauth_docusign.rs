@@ -131,7 +131,9 @@ async fn finish(call: &Call, portal: u64, state: &str, sign_in: SignIn) -> Outco
         },
     };
     call.portal(portal)?.ask(&connect).await?;
-    Ok(Page::Connected)
+    Ok(Page::Connected {
+        hubspot: format!("{}/contacts/{portal}/objects/0-3/views", call.config.hubspot_app_base),
+    })
 }
 
 fn kept(account: &AccountInfo) -> AccountAt {
