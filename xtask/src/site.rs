@@ -44,8 +44,8 @@ pub fn build(root: &Path) -> Result<()> {
         let _ = fs::remove_dir_all(&build);
         fs::create_dir_all(&build)?;
         bundle(root, &wasm, &build)?;
-        shrink(root, &build)?;
         copy_assets(root, &build)?;
+        shrink(root, &build)?;
         publish(root, &build, &site)
     })
 }
@@ -81,7 +81,7 @@ fn shrink(root: &Path, build: &Path) -> Result<()> {
         let extension = path.extension().and_then(|e| e.to_str());
         if extension == Some("wasm") {
             tools::wasm_opt(root, &path)?;
-        } else if extension == Some("js") {
+        } else if matches!(extension, Some("js" | "css")) {
             let mut command = Command::new(tools::npm_bin(root, "esbuild"));
             command.args(["--minify", "--log-level=error", "--allow-overwrite", "--target=es2022"]);
             run::run(command.arg(&path).arg(format!("--outfile={}", path.display())))?;
