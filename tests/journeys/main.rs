@@ -9,6 +9,7 @@ mod bad_send;
 mod card_list;
 mod counts;
 mod records;
+mod screens;
 mod sdks;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let mut trials = Vec::new();
     trials.extend(records::trials(stand));
     trials.extend(counts::trials(stand));
+    trials.extend(screens::trials(stand));
     trials.extend(sdks::trials(stand));
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));

@@ -66,6 +66,15 @@ impl Browser {
         self.press("Next").await
     }
 
+    /// Goes into the frame of the window that the card opened.
+    pub async fn enter_window(&self) -> Result<()> {
+        self.driver.enter_default_frame().await?;
+        let frame = self.see("iframe[title='DocuSign, in a window']").await?;
+        frame.enter_frame().await?;
+        self.see(".panel, .wizard").await?;
+        Ok(())
+    }
+
     /// Back into the card's frame, wherever the app is in it.
     pub async fn enter_frame_again(&self) -> Result<()> {
         Ok(self.see("iframe[title='DocuSign']").await?.enter_frame().await?)
