@@ -8,6 +8,7 @@ use futures_util::{FutureExt, future::LocalBoxFuture};
 use shared::{api::Connection, error::Code};
 
 use crate::{
+    cached,
     call::Call,
     docusign::{self, DocuSign},
     environment,
@@ -66,6 +67,19 @@ impl Guest {
             Connection::MustReconnect(_) => Code::MustReconnect,
             Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
         })
+    }
+
+    /// Where something of this user's DocuSign account is cached: what one user may see is not shown to another.
+    pub fn place(&self, what: &str, names: &[&str]) -> String {
+        let account = self.visit.docusign.as_ref().map_or("", |desk| &desk.account);
+        let mut path = vec![account, &self.visit.user];
+        path.extend(names);
+        self.portal_place(what, &path)
+    }
+
+    /// Where something of this portal is cached.
+    pub fn portal_place(&self, what: &str, names: &[&str]) -> String {
+        cached::place(self.portal.id, what, names)
     }
 
     /// Calls DocuSign as this user; a token that DocuSign refuses is replaced, once.

@@ -9,6 +9,7 @@
 
 mod access;
 mod answer;
+mod cached;
 mod call;
 pub mod config;
 mod cookie;

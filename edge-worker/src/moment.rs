@@ -1,7 +1,7 @@
 //! Now, and the vendors' text dates as moments.
 
 use core::time::Duration;
-use shared::time::Timestamp;
+use shared::{merge::Day, time::Timestamp};
 
 /// The clock of the machine. In workerd it stands still while code runs and moves on with every await.
 pub fn now() -> Timestamp {
@@ -70,6 +70,29 @@ pub async fn pause(duration: Duration) {
     worker::Delay::from(duration).await;
     #[cfg(not(target_arch = "wasm32"))]
     tokio::time::sleep(duration).await;
+}
+
+/// The day of a moment in an IANA time zone, as workerd knows them; `None` where it does not, and in native tests.
+#[cfg(target_arch = "wasm32")]
+pub fn day_in(time_zone: &str, at: Timestamp) -> Option<Day> {
+    use worker::{
+        js_sys::{Date, Function, Object, Reflect},
+        wasm_bindgen::{JsCast, JsValue},
+    };
+    if time_zone.is_empty() {
+        return None;
+    }
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &time_zone.into()).ok()?;
+    let written: Function = Reflect::get(&date, &"toLocaleDateString".into()).ok()?.dyn_into().ok()?;
+    // Swedish days are written 2026-12-31. A zone that is not known throws.
+    Day::read(&written.call2(&date, &"sv-SE".into(), &options).ok()?.as_string()?)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub fn day_in(_: &str, _: Timestamp) -> Option<Day> {
+    None
 }
 
 #[cfg(test)]

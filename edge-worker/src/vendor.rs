@@ -92,14 +92,24 @@ async fn exchanged(
     limit: Duration,
     fields: ErrorFields,
 ) -> Result<Value, VendorError> {
+    let body = raw(request, limit, fields).await?;
+    let body: &[u8] = if body.is_empty() { b"null" } else { &body };
+    json::parse(body).map_err(|_| VendorError::Garbled("no JSON".into()))
+}
+
+/// Sends, and gives the body of a good answer as it came.
+pub async fn raw(
+    request: RequestBuilder,
+    limit: Duration,
+    fields: ErrorFields,
+) -> Result<Vec<u8>, VendorError> {
     let response = request.timeout(limit).send().await.map_err(broken)?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = bytes(response).await?;
     if !(200..300).contains(&status) {
         return Err(refused(status, &headers, &body, fields));
     }
-    let body: &[u8] = if body.is_empty() { b"null" } else { &body };
-    json::parse(body).map_err(|_| VendorError::Garbled("no JSON".into()))
+    Ok(body)
 }
 
 async fn bytes(response: Response) -> Result<Vec<u8>, VendorError> {

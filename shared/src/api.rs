@@ -148,6 +148,22 @@ pub struct Compose {
     pub merge: Vec<Field>,
 }
 
+/// `GET /api/templates/ID/documents/ID/pages`: how large a document's pages are. The picture of a page is the PNG
+/// at `…/pages/NUMBER?width=` (in pixels).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageList {
+    pub pages: Vec<Page>,
+}
+
+/// A page of a document, in points (72 to the inch).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// From 1.
+    pub number: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
 /// `GET /api/contacts?q=`: at most 20 of the CRM's contacts; those without e-mail included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactPage {

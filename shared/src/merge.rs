@@ -23,7 +23,7 @@ pub use self::{
     asked::{Asked, Definition, asked, objects_asked, properties_asked},
     convert::fits,
     fields::{Sources, fields},
-    review::{Line, check, review, to_send},
+    review::{Line, ToSend, check, review, to_send},
     value::{Property, PropertyKind, RecordValues},
     wording::{Day, Wording},
 };

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use shared::{
     draft::{Draft, Row, dropped_roles, sendable_rows},
     record::RecordRef,
+    tab::TabKind,
     template::{RecipientKind, Role, Template},
 };
 
@@ -71,19 +72,35 @@ const EVENTS: [&str; 17] = [
     "recipient-resent",
 ];
 
-/// The plan for a draft that [`shared::draft::check`] found nothing wrong with.
-pub fn plan(draft: &Draft, template: &Template, binding: &Binding<'_>) -> Plan {
+/// A value for the tabs of a kind and label that a template's recipient has.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TabValue {
+    /// The role's `recipientId` in the template.
+    pub recipient: String,
+    pub kind: TabKind,
+    pub label: String,
+    pub value: String,
+}
+
+/// The plan for a draft that [`shared::draft::check`] found nothing wrong with, with `values` in its fields.
+pub fn plan(draft: &Draft, template: &Template, values: &[TabValue], binding: &Binding<'_>) -> Plan {
     let mut dropped: Vec<&Role> = dropped_roles(draft, template);
     let mut recipients = Map::new();
     let mut next_id =
         template.roles.iter().filter_map(|r| r.recipient_id.parse::<u64>().ok()).max().unwrap_or(0);
     for row in sendable_rows(draft) {
         let role = row.role_in(template);
+        let tabs = role.map(|role| tabs(&role.recipient_id, values)).unwrap_or_default();
         let recipient = match role {
             // Left to the template as it is: somebody the template already names, unchanged.
-            Some(role) if is_unchanged(&row, role) => continue,
+            Some(role) if is_unchanged(&row, role) && (tabs.is_empty() || !can_overlay(&row, role)) => {
+                continue;
+            }
             Some(role) if can_overlay(&row, role) => {
                 let mut recipient = person(&row, Some(role), binding);
+                if !tabs.is_empty() {
+                    recipient.insert("tabs".into(), Value::Object(tabs));
+                }
                 recipient.insert("recipientId".into(), role.recipient_id.clone().into());
                 recipient.insert("roleName".into(), role.role_name.clone().into());
                 recipient
@@ -136,6 +153,29 @@ pub fn plan(draft: &Draft, template: &Template, binding: &Binding<'_>) -> Plan {
         }],
     });
     Plan { definition, dropped }
+}
+
+/// The `tabs` of an overlay. DocuSign finds the template's tabs by kind and label, case-sensitively; without a
+/// document the value goes to all of them (docusign facts §3.1, §5.3). Position and looks stay the template's.
+fn tabs(recipient: &str, values: &[TabValue]) -> Map<String, Value> {
+    let mut tabs = Map::new();
+    for TabValue { kind, label, value, .. } in values.iter().filter(|value| value.recipient == recipient) {
+        let tab = match kind {
+            TabKind::Checkbox => json!({ "tabLabel": label, "selected": (value == "true").to_string() }),
+            // A button cannot be let go, only another one pressed.
+            TabKind::Radio if value.is_empty() => continue,
+            TabKind::Radio => {
+                json!({ "groupName": label, "radios": [{ "value": value, "selected": "true" }] })
+            }
+            TabKind::Numerical => json!({ "tabLabel": label, "numericalValue": value }),
+            _ => json!({ "tabLabel": label, "value": value }),
+        };
+        let array = tabs.entry(kind.array_name()).or_insert_with(|| json!([]));
+        if let Some(items) = array.as_array_mut() {
+            items.push(tab);
+        }
+    }
+    tabs
 }
 
 /// An overlay matches by role name and stays in the array of its kind.
@@ -307,6 +347,10 @@ mod tests {
     }
 
     fn plan_of(draft: &Draft, template: &Template) -> Plan {
+        plan_with(draft, template, &[])
+    }
+
+    fn plan_with(draft: &Draft, template: &Template, values: &[TabValue]) -> Plan {
         let record = RecordRef::new(ObjectType::Deal, "987654").expect("a record");
         let binding = Binding {
             portal: 62515,
@@ -316,7 +360,7 @@ mod tests {
             locale: Some("da"),
             sender: ("Sam Sender", "sam@sender.example"),
         };
-        plan(draft, template, &binding)
+        plan(draft, template, values, &binding)
     }
 
     fn inline(plan: &Plan) -> &Value {
@@ -423,6 +467,49 @@ mod tests {
         assert_eq!(host(&template).as_deref(), Some("sam@sender.example"));
         template.roles[0].hosted = true;
         assert_eq!(host(&template), None);
+    }
+
+    #[test]
+    fn values_go_into_the_tabs_of_their_role_by_kind_and_label() {
+        let mut template = template();
+        template.roles[1].name = "Bo".into();
+        template.roles[1].email = "bo@x.example".into();
+        let rows = vec![
+            row(Some("1"), RecipientKind::Signer, 1, "Ann"),
+            row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo"),
+        ];
+        let value = |recipient: &str, kind: TabKind, label: &str, value: &str| TabValue {
+            recipient: recipient.into(),
+            kind,
+            label: label.into(),
+            value: value.into(),
+        };
+        let values = [
+            value("1", TabKind::Text, "hs_deal_amount", "12.500,00 EUR"),
+            value("1", TabKind::Text, "Text 7", ""),
+            value("1", TabKind::Checkbox, "Renews", "true"),
+            value("1", TabKind::Radio, "Terms", "net30"),
+            value("1", TabKind::Radio, "Colour", ""),
+            value("2", TabKind::List, "Region", "north"),
+            value("9", TabKind::Text, "Nobody's", "x"),
+        ];
+        let plan = plan_with(&draft(rows), &template, &values);
+        assert_eq!(plan.definition["status"], "sent", "still one call");
+        let recipients = &inline(&plan)["recipients"];
+        assert_eq!(
+            recipients["signers"][0]["tabs"],
+            json!({
+                "textTabs": [{ "tabLabel": "hs_deal_amount", "value": "12.500,00 EUR" }, { "tabLabel": "Text 7", "value": "" }],
+                "checkboxTabs": [{ "tabLabel": "Renews", "selected": "true" }],
+                "radioGroupTabs": [{ "groupName": "Terms", "radios": [{ "value": "net30", "selected": "true" }] }],
+            })
+        );
+        // Somebody the template already names is overlaid only for the values.
+        assert_eq!(recipients["carbonCopies"][0]["roleName"], "Finance");
+        assert_eq!(
+            recipients["carbonCopies"][0]["tabs"],
+            json!({ "listTabs": [{ "tabLabel": "Region", "value": "north" }] })
+        );
     }
 
     #[test]

@@ -4,6 +4,8 @@ pub mod auth;
 pub mod failure;
 
 use core::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
+
 use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ use crate::{
     moment,
     secret::Secret,
     vendor::{self, ErrorFields, VendorError},
-    wire::hubspot::{Object, Objects},
+    wire::hubspot::{AccountWire, Object, Objects, PropertyList, PropertyWire},
 };
 
 /// The dated version of every path. Versions live 18 months; this is the one constant to change.
@@ -36,13 +38,15 @@ const CONTACT_PROPERTIES: [&str; 4] = ["firstname", "lastname", "email", "compan
 #[derive(Debug, Clone)]
 pub struct HubSpot {
     http: Client,
+    base: String,
+    /// Where CRM objects are.
     api: String,
     token: Secret,
 }
 
 impl HubSpot {
     pub fn new(http: Client, api_base: &str, token: Secret) -> Self {
-        Self { http, api: format!("{api_base}/crm/objects/{VERSION}"), token }
+        Self { http, base: api_base.to_owned(), api: format!("{api_base}/crm/objects/{VERSION}"), token }
     }
 
     fn call(&self, method: Method, path: &str) -> RequestBuilder {
@@ -106,6 +110,39 @@ impl HubSpot {
         let found: Objects =
             self.patiently(|| self.call(Method::POST, "/contacts/search").json(&body)).await?;
         Ok(found.results.unwrap_or_default().iter().map(Object::contact).collect())
+    }
+
+    /// The definitions of all properties of a kind of record.
+    pub async fn properties(&self, object: ObjectType) -> Result<Vec<PropertyWire>, VendorError> {
+        let address = format!("{}/crm/properties/{VERSION}/{}", self.base, object.path());
+        let request = || self.http.get(&address).bearer_auth(self.token.expose());
+        let found: PropertyList = self.patiently(request).await?;
+        Ok(found.results.unwrap_or_default())
+    }
+
+    /// Time zone and currency of the portal.
+    pub async fn account(&self) -> Result<AccountWire, VendorError> {
+        let address = format!("{}/account-info/{VERSION}/details", self.base);
+        self.patiently(|| self.http.get(&address).bearer_auth(self.token.expose())).await
+    }
+
+    /// These properties of a record, and no others. An empty one is left out.
+    pub async fn values(
+        &self,
+        reference: &RecordRef,
+        names: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, String>, VendorError> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let path = format!("/{}/{}", reference.object().path(), reference.id());
+        let listed = names.iter().map(String::as_str).collect::<Vec<_>>().join(",");
+        let query = [("properties", listed)];
+        let found: Object = self.patiently(|| self.call(Method::GET, &path).query(&query)).await?;
+        let value = |name: &String| {
+            Some((name.clone(), found.property(name).to_owned())).filter(|(_, v)| !v.is_empty())
+        };
+        Ok(names.iter().filter_map(value).collect())
     }
 
     /// A read that HubSpot turns away for its per-second limit is tried again twice, within a second

@@ -12,6 +12,7 @@ use shared::{
 };
 
 use crate::{
+    docusign::definition::TabValue,
     secret::Secret,
     vault::grant::{Grant, Holder},
 };
@@ -239,6 +240,8 @@ pub struct SendEnvelope {
     pub body_hash: String,
     pub draft: Draft,
     pub template: Template,
+    /// What goes into the template's fields.
+    pub values: Vec<TabValue>,
 }
 
 /// A verified Connect message.

@@ -176,6 +176,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
     let Plan { definition, dropped } = definition::plan(
         &ask.draft,
         &ask.template,
+        &ask.values,
         &Binding {
             portal,
             record: &ask.record,

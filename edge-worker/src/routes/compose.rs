@@ -5,6 +5,7 @@ use futures_util::future::try_join;
 use shared::{
     api::Compose,
     error::{AppError, Code},
+    merge::{self, Definition, Field, Property, RecordValues, Sources, Wording},
     prefill::prefill,
     template::Template,
 };
@@ -12,12 +13,16 @@ use worker::Response;
 
 use crate::{
     access::{self, Guest},
-    answer,
+    answer, cached,
     call::Call,
     docusign,
     failure::Outcome,
     hubspot,
     portal::ask::KeepTemplate,
+    wire::{
+        hubspot::{AccountWire, PropertyWire},
+        tab::DefinitionWire,
+    },
 };
 
 pub async fn answer(call: &Call) -> Outcome<Response> {
@@ -30,8 +35,91 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
     let (template, record) = try_join(template(call, &guest, &id), read).await?;
+    let merge = merge(call, &guest, &template).await?;
     let prefill = prefill(&template, &record);
-    answer::data(&Compose { template, record, prefill, merge: Vec::new() })
+    answer::data(&Compose { template, record, prefill, merge })
+}
+
+/// The template's fields with what the session's record holds. Asks DocuSign for the account's custom fields and
+/// HubSpot for the properties, once in a while each, and HubSpot for the record's values every time; asks nobody
+/// for a template without such fields.
+pub async fn merge(call: &Call, guest: &Guest, template: &Template) -> Outcome<Vec<Field>> {
+    if !template.tabs.iter().any(|tab| tab.kind.takes_value()) {
+        return Ok(Vec::new());
+    }
+    let definitions = definitions(call, guest).await?;
+    let record = &guest.visit.record;
+    let mut properties = Vec::new();
+    let mut records = Vec::new();
+    let mut account = AccountWire::default();
+    let objects = merge::objects_asked(template, &definitions);
+    if objects.contains(&record.object()) {
+        (properties, account) = try_join(known(call, guest), account_of(call, guest)).await?;
+        let wanted = merge::properties_asked(template, &definitions, &properties);
+        let names = wanted.get(&record.object()).cloned().unwrap_or_default();
+        let values = guest
+            .hubspot(call, hubspot::failure::During::Record, async |h| h.values(record, &names).await)
+            .await?;
+        records.push(RecordValues { object: record.object(), values, currency: account.currency() });
+    }
+    let local_day = |at| account.day(at);
+    let language = guest.visit.locale.as_deref().unwrap_or("en");
+    let sources = Sources {
+        definitions: &definitions,
+        properties: &properties,
+        records: &records,
+        wording: Wording { language, local_day: &local_day },
+    };
+    Ok(merge::fields(template, &sources))
+}
+
+/// The account's custom fields. Who may not list them still has templates whose fields say by themselves what
+/// they ask for.
+async fn definitions(call: &Call, guest: &Guest) -> Outcome<Vec<Definition>> {
+    let place = guest.place("tab-definitions", &[]);
+    let list: Vec<DefinitionWire> = match cached::json(&place).await {
+        Some(list) => list,
+        None => {
+            let during = docusign::failure::During::Envelope;
+            match guest.docusign(call, during, async |d| d.tab_definitions().await).await {
+                Ok(list) => {
+                    cached::keep_json(&place, &list, cached::MINUTES_10).await;
+                    list
+                }
+                Err(failure) if failure.error.code == Code::DocusignNoPermission => Vec::new(),
+                Err(failure) => return Err(failure),
+            }
+        }
+    };
+    Ok(list.into_iter().map(DefinitionWire::definition).collect())
+}
+
+/// The properties of the record's kind.
+async fn known(call: &Call, guest: &Guest) -> Outcome<Vec<Property>> {
+    let object = guest.visit.record.object();
+    let place = guest.portal_place("properties", &[object.path()]);
+    let list: Vec<PropertyWire> = match cached::json(&place).await {
+        Some(list) => list,
+        None => {
+            let during = hubspot::failure::During::Record;
+            let list = guest.hubspot(call, during, async |h| h.properties(object).await).await?;
+            cached::keep_json(&place, &list, cached::MINUTES_10).await;
+            list
+        }
+    };
+    Ok(list.into_iter().filter_map(|property| property.property(object)).collect())
+}
+
+/// The portal's time zone and currency.
+async fn account_of(call: &Call, guest: &Guest) -> Outcome<AccountWire> {
+    let place = guest.portal_place("account", &[]);
+    if let Some(account) = cached::json(&place).await {
+        return Ok(account);
+    }
+    let during = hubspot::failure::During::Record;
+    let account = guest.hubspot(call, during, async |h| h.account().await).await?;
+    cached::keep_json(&place, &account, cached::MINUTES_10).await;
+    Ok(account)
 }
 
 /// Reads a template from DocuSign and has the object keep it.

@@ -5,6 +5,7 @@ use shared::{
     api::{SendAnswer, SendRequest},
     draft::check,
     error::{AppError, Code},
+    merge,
 };
 use uuid::Uuid;
 use worker::Response;
@@ -13,6 +14,7 @@ use super::compose;
 use crate::{
     access, answer,
     call::{self, Call},
+    docusign::definition::TabValue,
     failure::{Failure, Outcome},
     portal::ask::SendEnvelope,
     token,
@@ -46,12 +48,22 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         Some(template) => template.clone(),
         None => compose::template(&call, &guest, &draft.template_id).await?,
     };
-    let problems = check(&draft, &template);
+    let fields = compose::merge(&call, &guest, &template).await?;
+    let lines = merge::review(&fields, &draft, &template);
+    let mut problems = check(&draft, &template);
+    problems.extend(merge::check(&lines));
     if !problems.is_empty() {
         let mut error = AppError::new(Code::DraftIncomplete);
         error.problems = problems;
         return Err(error.into());
     }
+    let value = |sent: &merge::ToSend<'_>| TabValue {
+        recipient: sent.recipient.to_owned(),
+        kind: sent.kind.clone(),
+        label: sent.label.to_owned(),
+        value: sent.value.to_owned(),
+    };
+    let values = merge::to_send(&lines).iter().map(value).collect();
     let ask = SendEnvelope {
         user: visit.user.clone(),
         user_email: visit.user_email.clone(),
@@ -61,6 +73,7 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         body_hash,
         draft,
         template,
+        values,
     };
     let envelope = guest.portal.ask(&ask).await.map_err(unsettled)?;
     answer::data(&SendAnswer { envelope })

@@ -13,6 +13,8 @@ mod launch;
 mod live;
 mod oauth_docusign;
 mod oauth_hubspot;
+mod page_image;
+mod pages;
 mod panel;
 mod session;
 mod templates;
@@ -71,6 +73,12 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Post, ["api", "session"]) => session::answer(call).await,
         (Method::Get, ["api", "panel"]) => panel::answer(&call).await,
         (Method::Get, ["api", "templates"]) => templates::answer(&call).await,
+        (Method::Get, ["api", "templates", template, "documents", document, "pages"]) => {
+            pages::answer(&call, template, document).await
+        }
+        (Method::Get, ["api", "templates", template, "documents", document, "pages", page]) => {
+            page_image::answer(&call, template, document, page).await
+        }
         (Method::Get, ["api", "compose"]) => compose::answer(&call).await,
         (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
         (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
@@ -92,6 +100,7 @@ fn name(path: &str) -> &str {
     match path {
         p if p.starts_with("/docusign/connect/") => "/docusign/connect",
         p if p.starts_with("/app/") => "/app",
+        p if p.starts_with("/api/templates/") => "/api/templates/pages",
         p if p.len() > 64 => "(long)",
         p => p,
     }

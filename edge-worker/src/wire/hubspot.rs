@@ -1,10 +1,15 @@
 //! HubSpot's CRM objects, and what they are in our words.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use shared::record::Contact;
+use shared::{
+    merge::{Day, Property, PropertyKind},
+    record::{Contact, ObjectType},
+    time::Timestamp,
+};
 
-use super::lenient::{list, maybe, number, text};
+use super::lenient::{flag, list, maybe, number, text};
+use crate::moment;
 
 /// One CRM object.
 #[derive(Debug, Default, Deserialize)]
@@ -44,6 +49,98 @@ pub struct Link {
 pub struct Objects {
     #[serde(deserialize_with = "list")]
     pub results: Option<Vec<Object>>,
+}
+
+/// `GET /crm/properties/…/{objects}`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PropertyList {
+    #[serde(deserialize_with = "list")]
+    pub results: Option<Vec<PropertyWire>>,
+}
+
+/// A property's definition.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PropertyWire {
+    #[serde(deserialize_with = "text")]
+    name: String,
+    #[serde(deserialize_with = "text")]
+    label: String,
+    #[serde(rename = "type", deserialize_with = "text")]
+    kind: String,
+    #[serde(deserialize_with = "list")]
+    options: Option<Vec<OptionWire>>,
+    #[serde(deserialize_with = "flag")]
+    external_options: bool,
+    #[serde(deserialize_with = "flag")]
+    show_currency_symbol: bool,
+    #[serde(deserialize_with = "text")]
+    number_display_hint: String,
+    #[serde(deserialize_with = "text")]
+    data_sensitivity: String,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct OptionWire {
+    #[serde(deserialize_with = "text")]
+    label: String,
+    #[serde(deserialize_with = "text")]
+    value: String,
+}
+
+impl PropertyWire {
+    /// `None` for one that HubSpot marks as sensitive: such values are for no document of ours.
+    pub fn property(self, object: ObjectType) -> Option<Property> {
+        if !matches!(self.data_sensitivity.as_str(), "" | "non_sensitive") {
+            return None;
+        }
+        // HubSpot's own amounts do not always say that they are money.
+        let is_money = self.show_currency_symbol
+            || self.number_display_hint == "currency"
+            || matches!(self.name.as_str(), "amount" | "annualrevenue" | "total_revenue");
+        let kind = match self.kind.as_str() {
+            "number" if is_money => PropertyKind::Money,
+            "number" => PropertyKind::Number,
+            "bool" => PropertyKind::Bool,
+            "date" => PropertyKind::Date,
+            "datetime" => PropertyKind::DateTime,
+            "enumeration" if self.external_options => PropertyKind::Reference,
+            "enumeration" => {
+                let options = self.options.unwrap_or_default();
+                PropertyKind::Options(options.into_iter().map(|o| (o.value, o.label)).collect())
+            }
+            "json" | "object_coordinates" => PropertyKind::Reference,
+            _ => PropertyKind::Text,
+        };
+        let label = if self.label.is_empty() { self.name.clone() } else { self.label };
+        Some(Property { object, name: self.name, label, kind })
+    }
+}
+
+/// `GET /account-info/…/details`.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AccountWire {
+    #[serde(deserialize_with = "text")]
+    time_zone: String,
+    #[serde(deserialize_with = "text")]
+    utc_offset_milliseconds: String,
+    #[serde(deserialize_with = "maybe")]
+    company_currency: Option<String>,
+}
+
+impl AccountWire {
+    pub fn currency(&self) -> Option<String> {
+        self.company_currency.clone()
+    }
+
+    /// The portal's day at a moment; by its offset of today where the time zone is not known.
+    pub fn day(&self, at: Timestamp) -> Day {
+        let offset = self.utc_offset_milliseconds.trim().parse().unwrap_or(0);
+        moment::day_in(&self.time_zone, at).unwrap_or_else(|| Day::utc(at.0.saturating_add(offset)))
+    }
 }
 
 /// `POST /oauth/…/token/introspect`.
@@ -145,5 +242,40 @@ mod tests {
         );
         assert_eq!(deal.contact_ids(), ["2", "1", "3"]);
         assert!(object(r#"{"id":"9","properties":{}}"#).contact_ids().is_empty());
+    }
+
+    #[test]
+    fn properties_are_read_by_their_types() {
+        let check = |json: &str, expected: Option<PropertyKind>| {
+            let wire: PropertyWire = serde_json::from_str(json).expect(json);
+            assert_eq!(wire.property(ObjectType::Deal).map(|p| p.kind), expected, "{json}");
+        };
+        check(r#"{"name":"amount","type":"number"}"#, Some(PropertyKind::Money));
+        check(r#"{"name":"fee","type":"number","showCurrencySymbol":true}"#, Some(PropertyKind::Money));
+        check(r#"{"name":"fee","type":"number","numberDisplayHint":"currency"}"#, Some(PropertyKind::Money));
+        check(r#"{"name":"discount","type":"number"}"#, Some(PropertyKind::Number));
+        check(r#"{"name":"closedate","type":"datetime"}"#, Some(PropertyKind::DateTime));
+        check(
+            r#"{"name":"owner","type":"enumeration","externalOptions":true}"#,
+            Some(PropertyKind::Reference),
+        );
+        check(
+            r#"{"name":"terms","type":"enumeration","options":[{"label":"30 days","value":"net30","hidden":false}]}"#,
+            Some(PropertyKind::Options(vec![("net30".into(), "30 days".into())])),
+        );
+        check(r#"{"name":"x","type":"phone_number"}"#, Some(PropertyKind::Text));
+        check(r#"{"name":"x","type":"string","dataSensitivity":"non_sensitive"}"#, Some(PropertyKind::Text));
+        check(r#"{"name":"x","type":"string","dataSensitivity":"highly_sensitive"}"#, None);
+    }
+
+    #[test]
+    fn without_a_known_time_zone_the_offset_tells_the_day() {
+        let account: AccountWire = serde_json::from_str(
+            r#"{"timeZone":"","utcOffsetMilliseconds":7200000,"companyCurrency":"EUR"}"#,
+        )
+        .expect("an account");
+        // 2026-12-31T22:30Z
+        assert_eq!(Some(account.day(Timestamp(1_798_756_200_000))), Day::read("2027-01-01"));
+        assert_eq!(account.currency().as_deref(), Some("EUR"));
     }
 }

@@ -1,10 +1,14 @@
-//! DocuSign's tabs, and what they are in our words. Each kind has an array of its own inside a recipient's `tabs`.
+//! DocuSign's tabs, custom fields and pages, and what they are in our words. Each kind has an array of its own inside a recipient's `tabs`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use shared::tab::{Choice, Place, Tab, TabKind, usual_size};
+use shared::{
+    api::Page,
+    merge::Definition,
+    tab::{Choice, Place, Tab, TabKind, usual_size},
+};
 
-use super::lenient::{flag, list, maybe, text};
+use super::lenient::{flag, list, maybe, number, text};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -63,6 +67,71 @@ struct ItemWire {
     value: String,
     #[serde(deserialize_with = "flag")]
     selected: bool,
+}
+
+/// `GET /tab_definitions`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DefinitionList {
+    #[serde(deserialize_with = "list")]
+    pub tabs: Option<Vec<DefinitionWire>>,
+}
+
+/// One of the account's custom fields.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DefinitionWire {
+    #[serde(deserialize_with = "text")]
+    custom_tab_id: String,
+    #[serde(deserialize_with = "text")]
+    name: String,
+    #[serde(deserialize_with = "text")]
+    tab_label: String,
+}
+
+impl DefinitionWire {
+    pub fn definition(self) -> Definition {
+        Definition { id: self.custom_tab_id, name: self.name, label: self.tab_label }
+    }
+}
+
+/// `GET …/pages`: facts about the pages, not the pictures.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PageListWire {
+    #[serde(deserialize_with = "list")]
+    pub pages: Option<Vec<PageWire>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PageWire {
+    #[serde(deserialize_with = "number")]
+    sequence: Option<u32>,
+    #[serde(deserialize_with = "text")]
+    width: String,
+    #[serde(deserialize_with = "text")]
+    height: String,
+    #[serde(deserialize_with = "text")]
+    dpi: String,
+}
+
+impl PageWire {
+    /// In points; a page that says nothing useful of itself is taken for US Letter.
+    pub fn page(&self) -> Page {
+        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && *n > 0.0);
+        let dpi = number(&self.dpi).unwrap_or(72.0);
+        let points =
+            |pixels: Option<f64>| pixels.map(|p| p * 72.0 / dpi).filter(|p| (1.0..100_000.0).contains(p));
+        match (points(number(&self.width)), points(number(&self.height))) {
+            (Some(width), Some(height)) => Page {
+                number: self.sequence.unwrap_or(0),
+                width: width.round() as u32,
+                height: height.round() as u32,
+            },
+            _ => Page { number: self.sequence.unwrap_or(0), width: 612, height: 792 },
+        }
+    }
 }
 
 /// All tabs of the recipients in a `recipients` object: recipient by recipient, and of each in reading order.
@@ -214,6 +283,18 @@ mod tests {
         assert!(
             tabs.first().is_some_and(|t| t.place.is_none() && t.choices.iter().all(|c| c.place.is_some()))
         );
+    }
+
+    #[test]
+    fn a_page_is_measured_in_points() {
+        let check = |json: &str, expected: (u32, u32)| {
+            let page = serde_json::from_str::<PageWire>(json).expect(json).page();
+            assert_eq!((page.width, page.height), expected, "{json}");
+        };
+        check(r#"{"sequence":"1","width":"777","height":"1099","dpi":"94"}"#, (595, 842));
+        check(r#"{"width":"612","height":"792"}"#, (612, 792));
+        check(r#"{"width":"0","height":"x","dpi":"0"}"#, (612, 792));
+        check("{}", (612, 792));
     }
 
     #[test]
