@@ -164,11 +164,11 @@ problem-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }
 problem-own-subject-missing = Skriv et emne.
 problem-own-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
 problem-own-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }.
-problem-value-unknown = Skabelonen har ikke længere feltet { $field }. Vælg skabelonen igen.
-problem-value-locked = Skabelonen tillader ikke at udfylde feltet { $field }.
-problem-value-too-long = Værdien til feltet { $field } er længere, end DocuSign tager.
-problem-value-wrong-kind = Værdien til feltet { $field } er ikke af den slags, feltet tager.
-problem-value-missing = Feltet { $field } skal have en værdi.
+problem-value-unknown = Der er skrevet en værdi i et felt, som skabelonen ikke længere har. Vælg skabelonen igen.
+problem-value-locked = Skabelonen lader dig ikke ændre dette felt. Fortryd din værdi.
+problem-value-too-long = Værdien fylder { $bytes } byte; DocuSign tager { $max }. Gør den kortere.
+problem-value-wrong-kind = Feltet tager ikke denne værdi. Skriv en, der passer, eller lad feltet være tomt.
+problem-value-missing = Modtageren kan ikke blive færdig uden. Skriv en værdi.
 
 ## Trin 3: gennemsyn, og derefter
 

@@ -164,11 +164,11 @@ problem-message-too-long = The message has { $chars } characters; DocuSign takes
 problem-own-subject-missing = Enter a subject.
 problem-own-subject-too-long = The subject has { $chars } characters with names filled in; DocuSign takes { $max }.
 problem-own-message-too-long = The message has { $chars } characters; DocuSign takes { $max }.
-problem-value-unknown = The template no longer has the field { $field }. Choose the template again.
-problem-value-locked = The template does not let you fill in the field { $field }.
-problem-value-too-long = The value for the field { $field } is longer than DocuSign takes.
-problem-value-wrong-kind = The value for the field { $field } is not of the kind that it takes.
-problem-value-missing = The field { $field } must have a value.
+problem-value-unknown = A value was written into a field that the template no longer has. Choose the template again.
+problem-value-locked = The template does not let you change this field. Take your value back.
+problem-value-too-long = The value has { $bytes } bytes; DocuSign takes { $max }. Shorten it.
+problem-value-wrong-kind = The field does not take this value. Enter one that fits, or leave it empty.
+problem-value-missing = The recipient could not finish without it. Enter a value.
 
 ## Step 3: review, and after it
 

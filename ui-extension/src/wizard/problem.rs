@@ -1,7 +1,10 @@
 //! What a draft lacks, in words, and the field it belongs to.
 
 use leptos::prelude::*;
-use shared::draft::{Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, Problem, RECIPIENTS_MAX, SUBJECT_MAX_CHARS};
+use shared::{
+    draft::{Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, Problem, RECIPIENTS_MAX, SUBJECT_MAX_CHARS},
+    merge::VALUE_MAX_BYTES,
+};
 
 use super::run::Run;
 use crate::{icon::icon, json::Json, say, words::say};
@@ -18,6 +21,8 @@ pub enum Spot {
     Email,
     OwnSubject,
     OwnMessage,
+    /// A field of the template.
+    Value,
 }
 
 pub fn spot(problem: &Problem) -> Spot {
@@ -37,12 +42,12 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::NoRecipients
         | Problem::TooManyRecipients
         | Problem::RequiredRoleDropped { .. }
-        | Problem::RecipientsLocked
-        | Problem::ValueUnknown { .. }
+        | Problem::RecipientsLocked => Spot::Draft,
+        Problem::ValueUnknown { .. }
         | Problem::ValueLocked { .. }
         | Problem::ValueTooLong { .. }
         | Problem::ValueWrongKind { .. }
-        | Problem::ValueMissing { .. } => Spot::Draft,
+        | Problem::ValueMissing { .. } => Spot::Value,
     }
 }
 
@@ -56,6 +61,7 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
         Problem::MessageTooLong { chars } | Problem::OwnMessageTooLong { chars, .. } => {
             say!(&key, chars = *chars, max = MESSAGE_MAX_CHARS)
         }
+        Problem::ValueTooLong { bytes, .. } => say!(&key, bytes = *bytes, max = VALUE_MAX_BYTES),
         Problem::NameTooLong { .. } => say!(&key, max = NAME_MAX_CHARS),
         Problem::TooManyRecipients => say!(&key, max = RECIPIENTS_MAX),
         Problem::Duplicate { of, .. } | Problem::RoleTwice { of, .. } => {
@@ -66,11 +72,6 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
             say!(&key, email = email)
         }
         Problem::RequiredRoleDropped { role } => say!(&key, role = role),
-        Problem::ValueUnknown { tab }
-        | Problem::ValueLocked { tab }
-        | Problem::ValueTooLong { tab, .. }
-        | Problem::ValueWrongKind { tab }
-        | Problem::ValueMissing { tab } => say!(&key, field = tab),
         _ => say(&key),
     }
 }

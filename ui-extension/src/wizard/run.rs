@@ -11,6 +11,7 @@ use shared::{
     draft::{Direction, Draft, Problem, check, move_row, set_order},
     envelope::Envelope,
     error::Code,
+    merge::{self, Field, FieldValue},
     prefill::Prefill,
     record::{Contact, Record},
     template::{OwnMessage, RecipientKind, Role, Template, TemplateSummary},
@@ -53,6 +54,8 @@ pub struct Run {
     pub template: RwSignal<Option<Template>>,
     pub record: RwSignal<Option<Record>>,
     pub prefill: RwSignal<Option<Prefill>>,
+    /// The template's fields that are filled from the record.
+    pub fields: RwSignal<Vec<Field>>,
     pub draft: RwSignal<Draft>,
     /// One for each of `draft.rows`, in the same order.
     pub lines: RwSignal<Vec<Line>>,
@@ -80,9 +83,9 @@ fn nothing() -> Draft {
     Draft {
         template_id: String::new(),
         rows: Vec::new(),
-        values: Vec::new(),
         subject: String::new(),
         message: String::new(),
+        values: Vec::new(),
     }
 }
 
@@ -105,10 +108,12 @@ impl Run {
         let draft = RwSignal::new(nothing());
         let template = RwSignal::new(None::<Template>);
         let refused = RwSignal::new(None::<(Draft, Vec<Problem>)>);
+        let fields = RwSignal::new(Vec::<Field>::new());
         let problems = Memo::new(move |_| {
             let Some(template) = template.get() else { return Vec::new() };
             draft.with(|draft| {
                 let mut problems = check(draft, &template);
+                fields.with(|fields| problems.extend(merge::check(&merge::review(fields, draft, &template))));
                 refused.with(|refused| {
                     if let Some((_, more)) = refused.as_ref().filter(|(then, _)| then == draft) {
                         problems.extend(
@@ -126,6 +131,7 @@ impl Run {
             template,
             record: RwSignal::new(None),
             prefill: RwSignal::new(None),
+            fields,
             draft,
             lines: RwSignal::new(Vec::new()),
             typing: RwSignal::new(Vec::new()),
@@ -147,6 +153,7 @@ impl Run {
     pub fn restart(self) {
         self.chosen.set(None);
         self.template.set(None);
+        self.fields.set(Vec::new());
         self.draft.set(nothing());
         self.lines.set(Vec::new());
         self.own.set(false);
@@ -200,7 +207,7 @@ impl Run {
         });
     }
 
-    fn take(self, (template, record, prefill): Composed) {
+    fn take(self, (template, record, prefill, merge): Composed) {
         let draft = Draft::from_prefill(&template, &prefill);
         let complete = check(&draft, &template).is_empty();
         self.composing.set(Call::Idle);
@@ -212,6 +219,7 @@ impl Run {
         self.draft.set(draft);
         self.record.set(Some(record));
         self.prefill.set(Some(prefill));
+        self.fields.set(merge);
         self.template.set(Some(template));
         self.step.set(if complete { Step::Review } else { Step::Recipients });
     }
@@ -222,9 +230,10 @@ impl Run {
         Line { key }
     }
 
-    /// Recipients → Review, if nothing is missing; otherwise marks what is.
+    /// Recipients → Review, if nothing is missing there; otherwise marks what is. Values are the review's own.
     pub fn review(self) -> bool {
-        let complete = self.problems.with_untracked(Vec::is_empty);
+        let complete =
+            self.problems.with_untracked(|problems| problems.iter().all(|one| one.tab().is_some()));
         self.asked.set(!complete);
         if complete {
             self.step.set(Step::Review);
@@ -232,10 +241,24 @@ impl Run {
         complete
     }
 
+    /// Writes a value into a field, over the one that was found; `None` takes it back.
+    pub fn set_value(self, field: &Field, value: Option<String>) {
+        self.draft.update(|draft| {
+            draft.values.retain(|own| !field.tabs.contains(&own.tab));
+            if let (Some(value), Some(tab)) = (value, field.tabs.first()) {
+                draft.values.push(FieldValue { tab: tab.clone(), value });
+            }
+        });
+    }
+
     /// Sends. A second call while one is under way does nothing.
     pub fn send(self) {
-        if self.sending.get_untracked() == Call::UnderWay || !self.problems.with_untracked(Vec::is_empty) {
+        if self.sending.get_untracked() == Call::UnderWay {
             return;
+        }
+        if !self.problems.with_untracked(Vec::is_empty) {
+            self.asked.set(true);
+            return super::problem::focus_first();
         }
         let draft = self.draft.get_untracked();
         if self.settled.with_value(|settled| settled.as_ref().is_some_and(|settled| *settled != draft)) {
@@ -273,7 +296,8 @@ impl Run {
         if !problems.is_empty() {
             self.refused.set(Some((draft, problems)));
             self.asked.set(true);
-            self.step.set(Step::Recipients);
+            let only_values = self.problems.with_untracked(|all| all.iter().all(|one| one.tab().is_some()));
+            self.step.set(if only_values { Step::Review } else { Step::Recipients });
         }
     }
 
