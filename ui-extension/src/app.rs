@@ -16,6 +16,7 @@ use crate::{
     icon::mark,
     live,
     panel::panel,
+    wizard::Run,
     words::{self, Language, say},
 };
 
@@ -26,6 +27,8 @@ pub type Lazy = Pin<Box<dyn Future<Output = Result<AnyView, ()>>>>;
 #[derive(Clone, Copy)]
 pub struct Screens {
     pub wizard: fn() -> Lazy,
+    /// The preview of what the wizard would send: as a screen of its own, or beside the review.
+    pub preview: fn(Run, bool) -> Lazy,
     /// Fetches the wizard's pieces without showing it; a failure is met again on opening.
     pub preload_wizard: fn(),
 }

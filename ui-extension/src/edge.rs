@@ -3,13 +3,16 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use shared::{
-    api::{ConnectAnswer, ContactPage, Panel, SendAnswer, SendRequest, Session, TemplatePage},
+    api::{ConnectAnswer, ContactPage, PageList, Panel, SendAnswer, SendRequest, Session, TemplatePage},
     error::Code,
+    merge::Field,
     prefill::Prefill,
     record::Record,
     template::Template,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 use crate::json::{self, Json};
 
@@ -90,15 +93,39 @@ pub async fn templates(token: &str, query: &str, cursor: Option<&str>) -> Answer
 }
 
 /// The parts of a `Compose` that the wizard shows.
-pub type Composed = (Template, Record, Prefill);
+pub type Composed = (Template, Record, Prefill, Vec<Field>);
 
 /// `GET /api/compose`
 pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
     let text = exchange(get("/api/compose", &[("template", template)]), Some(token), None).await?;
     let read = |mut json: Json| {
-        Some((json.take("template").read()?, json.take("record").read()?, json.take("prefill").read()?))
+        Some((
+            json.take("template").read()?,
+            json.take("record").read()?,
+            json.take("prefill").read()?,
+            json.take("merge").read()?,
+        ))
     };
     Json::parse(&text).and_then(read).ok_or(Failure::Unreachable)
+}
+
+/// `GET /api/templates/…/pages`
+pub async fn pages(token: &str, template: &str, document: &str) -> Answer<PageList> {
+    send::<(), _>(Request::get(&pages_path(template, document)), Some(token), None).await
+}
+
+/// `GET /api/templates/…/pages/…`: a picture, which no `<img>` could fetch by itself for want of the token.
+pub async fn page_image(token: &str, template: &str, document: &str, page: u32, width: u32) -> Answer<Blob> {
+    let path = format!("{}/{page}?width={width}", pages_path(template, document));
+    let response = answered(Request::get(&path).header("Accept", "image/png"), Some(token), None).await?;
+    let response: web_sys::Response = response.into();
+    let blob = JsFuture::from(response.blob().map_err(|_| Failure::Unreachable)?).await;
+    blob.ok().and_then(|blob| blob.dyn_into().ok()).ok_or(Failure::Unreachable)
+}
+
+fn pages_path(template: &str, document: &str) -> String {
+    let segment = |id: &str| String::from(js_sys::encode_uri_component(id));
+    format!("/api/templates/{}/documents/{}/pages", segment(template), segment(document))
 }
 
 /// `GET /api/contacts`
@@ -128,7 +155,17 @@ async fn call<T: DeserializeOwned>(
 
 /// The part that does not depend on the types: one copy in the wasm for all routes.
 async fn exchange(request: RequestBuilder, token: Option<&str>, body: Option<String>) -> Answer<String> {
-    let mut request = request.header("Accept", "application/json");
+    let request = request.header("Accept", "application/json");
+    let response = answered(request, token, body).await?;
+    response.text().await.map_err(|_| Failure::Unreachable)
+}
+
+/// The answer, if it is a good one.
+async fn answered(
+    mut request: RequestBuilder,
+    token: Option<&str>,
+    body: Option<String>,
+) -> Answer<Response> {
     if let Some(token) = token {
         request = request.header("Authorization", &["Bearer ", token].concat());
     }
@@ -138,10 +175,10 @@ async fn exchange(request: RequestBuilder, token: Option<&str>, body: Option<Str
     };
     let response: Response =
         request.map_err(|_| Failure::Unreachable)?.send().await.map_err(|_| Failure::Unreachable)?;
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     if response.ok() {
-        return Ok(text);
+        return Ok(response);
     }
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
     Err(Refusal::read(&text).map_or(Failure::Unreachable, |refusal| Failure::Edge(Box::new(refusal))))
 }
 

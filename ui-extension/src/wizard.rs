@@ -6,6 +6,7 @@
 
 mod message;
 mod picker;
+mod preview;
 mod problem;
 mod recipient;
 mod recipients;
@@ -14,8 +15,9 @@ mod run;
 mod sent;
 mod stage;
 mod templates;
+mod values;
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use shared::api::View;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -47,10 +49,15 @@ pub fn wizard() -> AnyView {
         let asking = question.try_get_untracked().flatten().is_some_and(|question| question.open());
         if event.key() == "Escape" && !event.default_prevented() && !asking {
             event.prevent_default();
-            close();
+            if run.previewing.get_untracked() {
+                leave_preview(run);
+            } else {
+                close();
+            }
         }
     });
     on_cleanup(move || listener.remove());
+    let is_previewing = move || run.previewing.get() && run.step.get() == Step::Review;
     Effect::new(move |before: Option<Step>| {
         let step = run.step.get();
         if before.is_some_and(|before| before != step) {
@@ -59,7 +66,8 @@ pub fn wizard() -> AnyView {
         step
     });
     view! {
-        <main class="wizard" data-testid="wizard">
+        {redrawn(move || is_previewing().then(|| later_preview(run, true)))}
+        <main class="wizard" hidden=is_previewing data-testid="wizard">
             <div class="shell" class:is-over=move || run.step.get() == Step::Sent>
                 <div class="top">
                     {redrawn(move || stepper(run))}
@@ -87,6 +95,73 @@ pub fn wizard() -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// What `later_preview` fetches.
+pub fn preview(run: Run, whole: bool) -> AnyView {
+    preview::view(run, whole)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    UnderWay,
+    Here,
+    Failed,
+}
+
+/// The preview's slot: its piece of wasm is fetched when it is first shown.
+fn later_preview(run: Run, whole: bool) -> AnyView {
+    let screens = expect_context::<Screens>();
+    let state = RwSignal::new(Piece::UnderWay);
+    let view = StoredValue::new_local(None::<AnyView>);
+    // What arrives late must live as long as this slot, not as the task that fetched it.
+    let owner = Owner::current().unwrap_or_default();
+    let load = move || {
+        state.set(Piece::UnderWay);
+        let owner = owner.clone();
+        spawn_local(async move {
+            let arrival = owner.with(|| ScopedFuture::new_untracked((screens.preview)(run, whole))).await;
+            let _ = match arrival {
+                Ok(arrived) => {
+                    view.try_set_value(Some(arrived));
+                    let shown = state.try_set(Piece::Here);
+                    if whole {
+                        focus_soon(".preview h1".to_owned());
+                    }
+                    shown
+                }
+                Err(()) => state.try_set(Piece::Failed),
+            };
+        });
+    };
+    load();
+    let again = StoredValue::new_local(load);
+    redrawn(move || match state.get() {
+        Piece::Here => view.try_update_value(Option::take).flatten(),
+        Piece::UnderWay => Some(
+            view! { <div class="bar"><span role="status">{say("preview-loading")}</span></div> }.into_any(),
+        ),
+        Piece::Failed => {
+            let action = view! {
+                <div class="row">
+                    {fault::try_again(move || again.with_value(|load| load()))}
+                    {whole.then(|| view! {
+                        <button type="button" class="btn small" on:click=move |_| run.previewing.set(false)>{say("back")}</button>
+                    })}
+                </div>
+            };
+            let banner =
+                fault::banner(Some(say("preview-failed")), &Failure::Unreachable, Some(action.into_any()));
+            Some(view! { <div class="lead alone">{banner}</div> }.into_any())
+        }
+    })
+}
+
+fn leave_preview(run: Run) {
+    run.previewing.set(false);
+    // Of the two only one is shown; the other does not take the focus.
+    focus_soon("#open-preview".to_owned());
+    focus_soon(".wizard .bottom #open-preview-narrow".to_owned());
 }
 
 /// Back to the panel; or, where the wizard was all there was, out of HubSpot's modal.
@@ -185,7 +260,12 @@ fn bottom(run: Run) -> AnyView {
             }>{say("next")}</button>
         }
         .into_any(),
-        Step::Review => send_button(run),
+        Step::Review => view! {
+            <button type="button" class="btn only-narrow" id="open-preview-narrow"
+                on:click=move |_| run.previewing.set(true)>{say("stage")}</button>
+            {send_button(run)}
+        }
+        .into_any(),
         Step::Sent => return ().into_any(),
     };
     view! {

@@ -22,7 +22,7 @@ use crate::{fingerprint, run, tools};
 
 /// The page's own policy. `wasm-unsafe-eval` is what compiling WebAssembly is called; nothing is evaluated.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
-    style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'";
+    style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 const FONTS: [&str; 2] = ["lexend-deca-latin-wght-normal.woff2", "lexend-deca-latin-ext-wght-normal.woff2"];
 

@@ -65,7 +65,7 @@ fn is_lazy(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let chunk = file.ends_with(".wasm") && (file.starts_with("chunk_") || file.starts_with("split_"));
     let other_language = name.contains("/locales/") && !name.contains("/locales/en");
-    let own_style = file == "wizard.css" || file == "wizard.ftl";
+    let own_style = ["wizard.css", "wizard.ftl", "preview.css"].contains(&file);
     chunk || other_language || own_style
 }
 

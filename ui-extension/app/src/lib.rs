@@ -15,6 +15,7 @@ pub fn start(base: String, launch: Option<String>) {
     console_error_panic_hook::set_once();
     let screens = app::Screens {
         wizard: || Box::pin(async { wizard_screen().await.map_err(|_| ()) }),
+        preview: |run, whole| Box::pin(async move { preview_screen(run, whole).await.map_err(|_| ()) }),
         preload_wizard: || {
             spawn_local(async {
                 // What cannot be had now is tried again, and told, when it is opened.
@@ -28,4 +29,9 @@ pub fn start(base: String, launch: Option<String>) {
 #[wasm_split(wizard, fallible, preload(preload_wizard))]
 fn wizard_screen() -> Result<AnyView, SplitLoaderError> {
     Ok(wizard::wizard())
+}
+
+#[wasm_split(preview, fallible)]
+fn preview_screen(run: wizard::Run, whole: bool) -> Result<AnyView, SplitLoaderError> {
+    Ok(wizard::preview(run, whole))
 }

@@ -202,3 +202,80 @@ stage-nobody = Ingen endnu
 stage-mail = E-mailen
 mail-to = Til
 mail-note = Sådan ser e-mailen ud for den første modtager.
+
+## Værdierne i skabelonens felter
+
+values-title = Flettede værdier
+values-open = { $count ->
+    [0] Alle er udfyldt
+    [one] { $count } at se på
+   *[other] { $count } at se på
+}
+value-from = { $kind ->
+    [deal] Handel
+    [company] Virksomhed
+   *[contact] Kontakt
+} · { $property }
+value-missing = { $kind ->
+    [deal] Handlens “{ $property }” er tom.
+    [company] Virksomhedens “{ $property }” er tom.
+   *[contact] Kontaktens “{ $property }” er tom.
+}
+value-wrong-kind = { $kind ->
+    [deal] Handlens “{ $property }” passer ikke i feltet.
+    [company] Virksomhedens “{ $property }” passer ikke i feltet.
+   *[contact] Kontaktens “{ $property }” passer ikke i feltet.
+}
+value-too-long = { $kind ->
+    [deal] Handlens “{ $property }” er længere, end DocuSign tager.
+    [company] Virksomhedens “{ $property }” er længere, end DocuSign tager.
+   *[contact] Kontaktens “{ $property }” er længere, end DocuSign tager.
+}
+value-unknown = HubSpot har ingen sådan egenskab.
+value-other-record = Udfyldes kun, når der sendes fra en post af den slags.
+value-locked = Skabelonen lader dig ikke ændre den.
+value-own = Din egen værdi
+value-empty = Tom
+value-ticked = Sat kryds
+value-unticked = Intet kryds
+value-change = Ret
+value-change-of = Ret { $name }
+value-undo = Fortryd
+
+## Forhåndsvisning
+
+preview-open = Åbn forhåndsvisning
+preview-title = Sådan ser det ud for
+preview-recipient = Modtager
+preview-zoom-in = Zoom ind
+preview-zoom-out = Zoom ud
+preview-percent = { $percent } %
+preview-close = Luk forhåndsvisningen
+preview-pages = Sider
+preview-document = Dokument
+preview-details = Modtagerens e-mail og felter
+preview-loading = Henter siderne…
+preview-failed = Forhåndsvisningen kunne ikke hentes.
+preview-page = Side { $page }
+preview-page-of = { $document }, side { $page } af { $pages }
+preview-page-failed = Denne side kunne ikke hentes.
+preview-to-fill-in = { $count ->
+    [0] Intet at udfylde
+    [one] { $count } felt at udfylde
+   *[other] { $count } felter at udfylde
+}
+preview-see-mail = Se e-mail
+preview-see-pages = Se sider
+preview-fields-on = Felter på side { $page }
+preview-fields-of = Felter til { $name }
+preview-no-fields = Intet på siderne skal udfyldes af denne modtager.
+preview-signs-here = { $name } underskriver her
+tab-signature = Underskriv
+tab-initials = Initialer
+tab-date-signed = Dato for underskrift
+tab-name = Navn
+tab-email = E-mail
+tab-company = Virksomhed
+tab-title = Stilling
+tab-envelope-id = Kuvert-id
+tab-field = Felt

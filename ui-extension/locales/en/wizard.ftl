@@ -202,3 +202,80 @@ stage-nobody = Nobody yet
 stage-mail = The email
 mail-to = To
 mail-note = This is the email as the first recipient gets it.
+
+## The values in the template's fields
+
+values-title = Merged values
+values-open = { $count ->
+    [0] All filled
+    [one] { $count } to look at
+   *[other] { $count } to look at
+}
+value-from = { $kind ->
+    [deal] Deal
+    [company] Company
+   *[contact] Contact
+} · { $property }
+value-missing = { $kind ->
+    [deal] The deal’s “{ $property }” is empty.
+    [company] The company’s “{ $property }” is empty.
+   *[contact] The contact’s “{ $property }” is empty.
+}
+value-wrong-kind = { $kind ->
+    [deal] The deal’s “{ $property }” does not fit this field.
+    [company] The company’s “{ $property }” does not fit this field.
+   *[contact] The contact’s “{ $property }” does not fit this field.
+}
+value-too-long = { $kind ->
+    [deal] The deal’s “{ $property }” is longer than DocuSign takes.
+    [company] The company’s “{ $property }” is longer than DocuSign takes.
+   *[contact] The contact’s “{ $property }” is longer than DocuSign takes.
+}
+value-unknown = HubSpot has no such property.
+value-other-record = Filled only when sent from a record of that kind.
+value-locked = The template does not let you change it.
+value-own = Your own value
+value-empty = Left blank
+value-ticked = Ticked
+value-unticked = Not ticked
+value-change = Change
+value-change-of = Change { $name }
+value-undo = Undo
+
+## Preview
+
+preview-open = Open preview
+preview-title = As seen by
+preview-recipient = Recipient
+preview-zoom-in = Zoom in
+preview-zoom-out = Zoom out
+preview-percent = { $percent } %
+preview-close = Close the preview
+preview-pages = Pages
+preview-document = Document
+preview-details = Email and fields of this recipient
+preview-loading = Loading the pages…
+preview-failed = The preview could not be loaded.
+preview-page = Page { $page }
+preview-page-of = { $document }, page { $page } of { $pages }
+preview-page-failed = This page could not be loaded.
+preview-to-fill-in = { $count ->
+    [0] Nothing to fill in
+    [one] { $count } field to fill in
+   *[other] { $count } fields to fill in
+}
+preview-see-mail = See email
+preview-see-pages = See pages
+preview-fields-on = Fields on page { $page }
+preview-fields-of = Fields of { $name }
+preview-no-fields = Nothing on the pages is for this recipient to fill in.
+preview-signs-here = { $name } signs here
+tab-signature = Sign
+tab-initials = Initials
+tab-date-signed = Date signed
+tab-name = Name
+tab-email = Email
+tab-company = Company
+tab-title = Job title
+tab-envelope-id = Envelope ID
+tab-field = Field

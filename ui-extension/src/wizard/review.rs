@@ -6,6 +6,7 @@ use super::{
     recipient::kind_words,
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
+    values::values,
 };
 use crate::redraw::redrawn;
 use crate::words::say;
@@ -18,6 +19,7 @@ pub fn step(run: Run) -> AnyView {
                 {record(run)}
             </div>
             {redrawn(move || refusal(run))}
+            {values(run)}
             <div class="stack tight">{notices(run)} {recipients(run)}</div>
             {documents(run)}
             {message(run)}

@@ -65,6 +65,8 @@ pub struct Run {
     pub own: RwSignal<bool>,
     pub composing: RwSignal<Call>,
     pub sending: RwSignal<Call>,
+    /// The preview fills the frame.
+    pub previewing: RwSignal<bool>,
     /// The sender wanted to go on: from now on what is missing is marked.
     pub asked: RwSignal<bool>,
     /// What is missing, as `shared` and the edge see it.
@@ -138,6 +140,7 @@ impl Run {
             own: RwSignal::new(false),
             composing: RwSignal::new(Call::Idle),
             sending: RwSignal::new(Call::Idle),
+            previewing: RwSignal::new(false),
             asked: RwSignal::new(false),
             problems,
             refused,
@@ -258,6 +261,7 @@ impl Run {
         }
         if !self.problems.with_untracked(Vec::is_empty) {
             self.asked.set(true);
+            self.previewing.set(false);
             return super::problem::focus_first();
         }
         let draft = self.draft.get_untracked();
@@ -272,6 +276,7 @@ impl Run {
                 Ok(answer) => {
                     self.frame.take_envelope(answer.envelope.clone());
                     let _ = self.sending.try_set(Call::Idle);
+                    let _ = self.previewing.try_set(false);
                     let _ = self.sent.try_set(Some(answer.envelope));
                     let _ = self.step.try_set(Step::Sent);
                 }
@@ -290,6 +295,7 @@ impl Run {
         if self.sending.try_set(Call::Failed(failure)).is_some() {
             return;
         }
+        self.previewing.set(false);
         if !unsettled {
             self.settled.set_value(Some(draft.clone()));
         }

@@ -13,7 +13,8 @@ pub fn stage(run: Run) -> AnyView {
         <div class="stage" role="group" aria-label=say("stage")>
             {redrawn(move || match run.step.get() {
                 Step::Template => run.chosen.get().map_or_else(hint, |chosen| template(&chosen)),
-                Step::Recipients | Step::Review | Step::Sent => mail(run),
+                Step::Review => super::later_preview(run, false),
+                Step::Recipients | Step::Sent => mail(run),
             })}
         </div>
     }
