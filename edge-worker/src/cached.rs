@@ -32,7 +32,7 @@ pub fn place(portal: u64, what: &str, names: &[&str]) -> String {
 }
 
 pub async fn json<T: DeserializeOwned>(place: &str) -> Option<T> {
-    serde_json::from_slice(&bytes(place).await?).ok()
+    crate::json::read(&bytes(place).await?).ok()
 }
 
 pub async fn keep_json<T: Serialize>(place: &str, value: &T, seconds: u32) {

@@ -8,6 +8,7 @@ mod bad_launch;
 mod bad_send;
 mod card_list;
 mod counts;
+mod preview;
 mod records;
 mod screens;
 mod sdks;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     trials.extend(counts::trials(stand));
     trials.extend(screens::trials(stand));
     trials.extend(sdks::trials(stand));
+    trials.extend(preview::trials(stand));
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));
     trials.extend(bad_send::trials(stand));

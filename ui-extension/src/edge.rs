@@ -111,7 +111,7 @@ pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
 
 /// `GET /api/templates/…/pages`
 pub async fn pages(token: &str, template: &str, document: &str) -> Answer<PageList> {
-    send::<(), _>(Request::get(&pages_path(template, document)), Some(token), None).await
+    call(Request::get(&pages_path(template, document)), Some(token), None).await
 }
 
 /// `GET /api/templates/…/pages/…`: a picture, which no `<img>` could fetch by itself for want of the token.

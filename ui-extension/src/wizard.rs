@@ -22,11 +22,15 @@ use shared::api::View;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use self::run::{Call, Run, Step};
-use crate::redraw::redrawn;
+pub use self::run::Run;
+use self::run::{Call, Step};
 use crate::{
+    app::Screens,
+    edge::Failure,
+    fault,
     frame::{Frame, Screen},
     icon::icon,
+    redraw::redrawn,
     say,
     words::say,
 };

@@ -162,10 +162,10 @@ fn screen(look: Look, pages: Pages) -> AnyView {
                     <div class="bar">{redrawn(move || place_words(look, pages))}</div>
                     {sheets(look, pages)}
                 </div>
-                <aside aria-label=say("preview-details")>
+                <div class="aside" role="group" aria-label=say("preview-details") tabindex="0">
                     {redrawn(move || mail(look))}
                     {redrawn(move || fields::list(look))}
-                </aside>
+                </div>
                 <div class="bottom">
                     <div class="row">
                         <button type="button" class="btn transparent" on:click=move |_| close()>{say("back")}</button>
