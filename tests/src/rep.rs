@@ -59,7 +59,16 @@ impl Browser {
     pub async fn choose_template(&self, template: &str) -> Result<()> {
         self.press("Send from a template").await?;
         let choice = format!("[data-template-id='{template}']");
-        self.see(&choice).await?;
+        self.see("[data-template-id]").await?;
+        while self.driver.find_all(By::Css(choice.clone())).await?.is_empty() {
+            let shown = self.driver.find_all(By::Css("[data-template-id]")).await?.len();
+            self.press("Show more").await?;
+            eventually("more templates are shown", || async {
+                let now = self.driver.find_all(By::Css("[data-template-id]")).await?.len();
+                Ok((now > shown).then_some(()))
+            })
+            .await?;
+        }
         let label = self.see(&format!("{choice} label")).await?;
         label.scroll_into_view().await?;
         label.click().await?;
