@@ -9,13 +9,15 @@ use crate::site;
 
 /// HTML, scripts, styles, wasm, icons and one catalogue, as the panel loads them first.
 const FIRST_LOAD: usize = 150_000;
-/// The first load and every lazy piece.
-const WHOLE_APP: usize = 265_000;
+/// The first load and every lazy piece. 265 kB were planned, and held until the preview and the values that go into
+/// an envelope came: 58 kB, each fetched only when it is asked for. Taking std's panic texts out of the pieces
+/// (about 2 %) has not been tried; what a reader waits for is the first load, whose budget stands.
+const WHOLE_APP: usize = 315_000;
 /// 350 kB was planned, on the measure of a Worker that only verified, read KV and called out. With OAuth at both
 /// vendors, the Portal object, sends and live update the code alone is more than that: 405 kB after link-time
 /// optimisation, -Oz, no function names, ASCII-only host names, and one small JSON reader for all types (682 kB
-/// without them). Cloudflare allows 3 MB.
-const WORKER: usize = 440_000;
+/// without them); merged values and page images added 45. Cloudflare allows 3 MB.
+const WORKER: usize = 460_000;
 
 pub fn check(root: &Path) -> Result<()> {
     let folder = root.join("target/site");

@@ -265,7 +265,6 @@ fn mail(look: Look) -> Option<AnyView> {
                 </dl>
                 <div class="letter">
                     <p class="words">{body}</p>
-                    <p class="detail subtle">{say("mail-note")}</p>
                 </div>
             </article>
         }
