@@ -144,6 +144,8 @@ impl Browser {
                 self.press("Decline").await?;
             }
         }
+        // Closing the window earlier could take the form with it.
+        self.gone("//button[normalize-space(.)='Sign']").await?;
         self.driver.close_window().await?;
         self.driver.switch_to_window(panel).await?;
         Ok(())
