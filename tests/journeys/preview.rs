@@ -7,7 +7,6 @@ use journeys::{
     axe,
     browser::Browser,
     control::Portal,
-    rep::RecordPage,
     stand::{Stand, journey},
 };
 use libtest_mimic::Trial;
