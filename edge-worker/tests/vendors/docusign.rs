@@ -62,7 +62,7 @@ fn plan(template: &Template, draft: &Draft) -> Plan {
         locale: Some("en"),
         sender: ("Sam Sender", "sam@sender.example"),
     };
-    definition::plan(draft, template, &binding)
+    definition::plan(draft, template, &[], &binding)
 }
 
 fn draft(template: &Template) -> Draft {
