@@ -190,6 +190,11 @@ impl Portal {
         Ok(())
     }
 
+    /// What the sandbox's control API shows.
+    pub async fn look(&self, path: &str) -> Result<Value> {
+        call(client().get(format!("{}/__sandbox/{path}", self.crm))).await?.ok()
+    }
+
     /// A call of the sandbox's control API.
     pub async fn control(&self, path: &str, body: Value) -> Result<Value> {
         call(client().post(format!("{}/__sandbox/{path}", self.crm)).json(&body)).await?.ok()
