@@ -1,5 +1,4 @@
-//! What we put into a template's fields, and what the sender is told about it before sending (PRODUCT M5, M18,
-//! M20).
+//! What we put into a template's fields, and what the sender is told about it before sending.
 //!
 //! A template author drags in the account's custom fields whose names begin with `HS ` (docusign facts §5). For
 //! each such tab: which HubSpot property it asks for ([`asked`]), what that property holds on the record
@@ -90,7 +89,7 @@ pub enum State {
     Missing,
     /// It asks for a property that HubSpot does not have.
     Unknown,
-    /// It belongs to another kind of record than the one the envelope is sent from (PRODUCT M18).
+    /// It belongs to another kind of record than the one the envelope is sent from.
     OtherRecord,
     /// The template does not let the sender change it: it goes out as the template holds it.
     Locked,

@@ -139,7 +139,7 @@ async fn restart(stand: Arc<Stand>) -> Result<()> {
     journeys::control::dump_traffic(&stand, "restart").await
 }
 
-/// SCREENS.md: Send from a template → the template → Next → Send to recipients, and no typing.
+/// Send from a template → the template → Next → Send to recipients, and no typing.
 async fn four_clicks(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let browser = Browser::open(&stand).await?;
