@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    draft::Draft,
+    draft::{Draft, DraftDocument},
     envelope::Envelope,
     merge::Field,
     prefill::Prefill,
@@ -85,6 +85,9 @@ pub struct Session {
 pub struct Panel {
     pub connection: Connection,
     pub envelopes: Vec<Envelope>,
+    /// The session user's drafts of this record, last saved first; on the first page only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drafts: Vec<DraftSummary>,
     /// How many the record has in all.
     pub total: u32,
     /// Opaque; `None` on the last page.
@@ -129,7 +132,9 @@ pub struct ConnectAnswer {
     pub url: String,
 }
 
-/// `GET /api/templates?q=&cursor=`: 25 a page. `q` longer than DocuSign's 48 characters is cut.
+/// `GET /api/templates?q=&folder=&of=&by=&cursor=`: 25 a page. `q` longer than DocuSign's 48 characters is cut;
+/// `folder` is an id of [`FolderList`]; `of` is `mine`, `shared`, `favorites` or absent for all; `by` is `used` for
+/// the last used first, else by name. DocuSign lists 2,000 at most: with more, search or folders reach the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplatePage {
     pub templates: Vec<TemplateSummary>,
@@ -137,7 +142,22 @@ pub struct TemplatePage {
     pub next: Option<String>,
 }
 
-/// `GET /api/compose?template=ID`: the template, the record, and the rows the wizard starts with.
+/// `GET /api/folders`: DocuSign's template folders that the user sees, a parent before its children.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FolderList {
+    pub folders: Vec<Folder>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folder {
+    pub id: String,
+    pub name: String,
+    /// How deep it lies; 0 at the top.
+    pub depth: u32,
+}
+
+/// `GET /api/compose?template=ID[&template=ID…]`: the template (or several as one, see
+/// [`crate::template::join`]), the record, and the rows the wizard starts with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compose {
     pub template: Template,
@@ -146,6 +166,133 @@ pub struct Compose {
     /// The template's fields that ask for HubSpot data, with what the record holds.
     #[serde(default)]
     pub merge: Vec<Field>,
+    /// What the DocuSign account lets a sender change.
+    #[serde(default)]
+    pub allowed: Allowed,
+}
+
+/// What the account's plan and administrator let a sender change; `false` is shown as not available, with who can
+/// change it. Where DocuSign does not say, everything is allowed, and a refusal is told when it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Allowed {
+    pub reassign: bool,
+    pub comments: bool,
+    pub sign_on_paper: bool,
+    pub sign_on_mobile: bool,
+    pub view_history: bool,
+    pub document_visibility: bool,
+    pub id_stamp: bool,
+    pub reminders: bool,
+    pub expiration: bool,
+    pub access_code: bool,
+}
+
+impl Default for Allowed {
+    fn default() -> Self {
+        Self {
+            reassign: true,
+            comments: true,
+            sign_on_paper: true,
+            sign_on_mobile: true,
+            view_history: true,
+            document_visibility: true,
+            id_stamp: true,
+            reminders: true,
+            expiration: true,
+            access_code: true,
+        }
+    }
+}
+
+/// `PUT /api/drafts/ID`: saves the wizard's state as the rep works. `ID` is a UUID made by the browser when the
+/// wizard opens; it is also the `Idempotency-Key` of the send. Drafts belong to the record and to the user who made
+/// them; nobody else sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveDraft {
+    pub draft: Draft,
+    /// The version this was made from; 0 for the first save. Another one is `draft-conflict`: the draft was edited
+    /// in another window. What was being saved is not.
+    pub version: u32,
+    /// Where the wizard was.
+    pub step: DraftStep,
+    /// [`Template::modified`](crate::template::Template::modified) as the wizard knows it.
+    #[serde(default)]
+    pub template_modified: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DraftStep {
+    #[default]
+    Recipients,
+    Review,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftSaved {
+    pub version: u32,
+    pub saved_at: Timestamp,
+}
+
+/// `GET /api/drafts/ID`: all that the wizard needs to go on. The template is read anew. `DELETE /api/drafts/ID`
+/// (answered with `null`, also when it is gone already) throws it away, at DocuSign too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedDraft {
+    pub draft: Draft,
+    pub version: u32,
+    pub step: DraftStep,
+    pub compose: Compose,
+    /// The template was changed in DocuSign since the draft was last saved.
+    pub template_changed: bool,
+    /// The documents, once they were edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<Vec<DraftDocument>>,
+}
+
+/// A draft as the panel lists it; only the session user's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftSummary {
+    pub id: String,
+    pub template_name: String,
+    pub subject: String,
+    /// Names of the recipients so far, without the empty ones.
+    pub recipients: Vec<String>,
+    pub saved_at: Timestamp,
+    /// It was opened in DocuSign's own editor and is edited there from now on.
+    pub handed_over: bool,
+}
+
+/// The documents of a draft, in order.
+///
+/// | route | what it does |
+/// | --- | --- |
+/// | `POST /api/drafts/ID/documents` (`null`) | makes them editable: from now on there is a draft at DocuSign |
+/// | `PUT /api/drafts/ID/documents?name=FILE` | adds a file: the body is its bytes, up to [`UPLOAD_MAX_BYTES`] |
+/// | `PUT /api/drafts/ID/documents/order` [`DocumentOrder`] | puts them in another order |
+/// | `DELETE /api/drafts/ID/documents/DOCUMENT` | takes one out; the last one stays |
+/// | `GET /api/drafts/ID/documents/DOCUMENT/pages` | [`PageList`]; the picture at `…/pages/NUMBER?width=` |
+///
+/// Each but the last is answered with this. `DOCUMENT` is [`DraftDocument::id`]. All of them need a saved draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftDocuments {
+    pub documents: Vec<DraftDocument>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentOrder {
+    /// Every document's id, once.
+    pub ids: Vec<String>,
+}
+
+/// DocuSign takes no larger file by API (docusign facts §7).
+pub const UPLOAD_MAX_BYTES: u64 = 32 * 1024 * 1024;
+
+/// `POST /api/drafts/ID/continue` (`null`): brings DocuSign's draft up to date and answers with the address of
+/// DocuSign's own editor, good for ten minutes, to be opened in a new tab. From then on the draft is edited there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContinueAnswer {
+    pub url: String,
 }
 
 /// `GET /api/templates/ID/documents/ID/pages`: how large a document's pages are. The picture of a page is the PNG
@@ -193,6 +340,10 @@ pub enum Live {
     Envelope { envelope: Box<Envelope> },
     /// The session's user was connected, or must reconnect.
     Connection { connection: Connection },
+    /// A draft of the session's user for this record was saved.
+    Draft { draft: Box<DraftSummary> },
+    /// A draft was sent or thrown away.
+    DraftGone { id: String },
     /// A row in `Sending` is no more: it was refused, or has come back under DocuSign's id.
     Gone { id: String },
 }

@@ -155,6 +155,7 @@ mod tests {
         card(Panel {
             connection: Connection::NotConnected,
             envelopes,
+            drafts: Vec::new(),
             total: 40,
             next: None,
             synced_at: None,

@@ -1,7 +1,10 @@
 //! A draft: what the wizard has gathered, and what it still needs before it may be sent.
 
 mod check;
+mod documents;
+mod options;
 mod order;
+mod placed;
 #[cfg(test)]
 pub(crate) mod sample;
 mod subject;
@@ -10,7 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     check::{Problem, check},
+    documents::{DocumentSource, DraftDocument, edited},
+    options::{Expiration, Options, Reminders},
     order::{Direction, can_move, kinds_for, may_change, may_drop, move_row, reordered, set_order},
+    placed::{PlacedAt, PlacedField, PlacedKind},
     subject::{chars, merged_subject},
 };
 use crate::{
@@ -25,6 +31,10 @@ pub const SUBJECT_MAX_CHARS: usize = 100;
 pub const MESSAGE_MAX_CHARS: usize = 10_000;
 /// DocuSign's limit of a recipient's name.
 pub const NAME_MAX_CHARS: usize = 100;
+/// DocuSign's limit of a recipient's private note (docusign facts §3.1).
+pub const NOTE_MAX_CHARS: usize = 1_000;
+/// DocuSign's limit of an access code (docusign facts §3.1).
+pub const ACCESS_CODE_MAX_CHARS: usize = 50;
 /// DocuSign's limit of recipients of one envelope.
 pub const RECIPIENTS_MAX: usize = 100;
 
@@ -32,17 +42,30 @@ pub const RECIPIENTS_MAX: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub template_id: String,
+    /// More templates whose documents and roles are part of the envelope, in this order after the first
+    /// (see [`crate::template::join`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added_templates: Vec<String>,
     pub rows: Vec<Row>,
     pub subject: String,
     pub message: String,
     /// Values that the sender wrote into the template's fields.
     #[serde(default)]
     pub values: Vec<FieldValue>,
+    /// What the sender wants otherwise than the template has it.
+    #[serde(default)]
+    pub options: Options,
+    /// Fields that the sender put on documents that came without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub placed: Vec<PlacedField>,
 }
 
 /// One recipient of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// Names the row within its draft, wherever it moves; never used again for another. 0: not numbered.
+    #[serde(default)]
+    pub id: u32,
     /// `recipient_id` of the template role that this row fills; `None` for an added recipient.
     pub role: Option<String>,
     pub kind: RecipientKind,
@@ -52,6 +75,18 @@ pub struct Row {
     /// The HubSpot contact this person was picked from.
     pub contact_id: Option<String>,
     pub own_message: Option<OwnMessage>,
+    /// Told to this recipient alone, in their e-mail and beside the documents.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Asked for before the documents are shown. The sender tells it by another way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub access_code: String,
+    /// DocuSign's code of the language this recipient is addressed in; `None`: the sender's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Ids of the documents ([`crate::template::Document`]) that this recipient does not see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_documents: Vec<String>,
 }
 
 impl Draft {
@@ -59,10 +94,13 @@ impl Draft {
     pub fn from_prefill(template: &Template, prefill: &Prefill) -> Self {
         Self {
             template_id: template.id.clone(),
+            added_templates: Vec::new(),
             rows: prefill.rows.clone(),
             subject: template.subject.clone(),
             message: template.message.clone(),
             values: Vec::new(),
+            options: Options::default(),
+            placed: Vec::new(),
         }
     }
 
@@ -70,20 +108,31 @@ impl Draft {
     /// order. Answers with its place in `rows`.
     pub fn add_row(&mut self, kind: RecipientKind) -> usize {
         let last = self.rows.iter().map(|row| row.routing_order).max().unwrap_or(0);
-        self.rows.push(Row {
-            role: None,
-            kind,
-            routing_order: last.saturating_add(1),
-            name: String::new(),
-            email: String::new(),
-            contact_id: None,
-            own_message: None,
-        });
+        let id = self.rows.iter().map(|row| row.id).max().unwrap_or(0).saturating_add(1);
+        self.rows.push(Row { id, ..Row::new(None, kind, last.saturating_add(1)) });
         self.rows.len() - 1
     }
 }
 
 impl Row {
+    /// A row for nobody yet, not numbered.
+    pub fn new(role: Option<String>, kind: RecipientKind, routing_order: u32) -> Self {
+        Self {
+            id: 0,
+            role,
+            kind,
+            routing_order,
+            name: String::new(),
+            email: String::new(),
+            contact_id: None,
+            own_message: None,
+            note: String::new(),
+            access_code: String::new(),
+            language: None,
+            hidden_documents: Vec::new(),
+        }
+    }
+
     /// The template role that this row fills; `None` for an added recipient, and for an unknown role.
     pub fn role_in<'t>(&self, template: &'t Template) -> Option<&'t Role> {
         let id = self.role.as_deref()?;

@@ -46,6 +46,20 @@ pub enum Code {
     /// We do not know yet whether DocuSign took it: the panel will show it; press Send again at no risk.
     SendUnsettled,
     TooLarge,
+    /// The draft was saved from another window meanwhile.
+    DraftConflict,
+    /// The draft is gone: thrown away here or in DocuSign.
+    DraftGone,
+    /// The draft was already sent, from DocuSign's own pages.
+    DraftSentElsewhere,
+    /// The draft was opened in DocuSign's own editor: it goes on there.
+    DraftHandedOver,
+    /// The file is empty, damaged, or not what its name says; `field` names it.
+    FileUnreadable,
+    /// DocuSign does not take this kind of file.
+    FileTypeRefused,
+    /// The PDF is protected by a password.
+    FileProtected,
     /// Ours. Nothing the user can do but tell us the support id.
     Internal,
 }
@@ -116,7 +130,7 @@ impl From<Code> for AppError {
 
 impl Code {
     /// Every code there is, so that the catalogues can be checked for completeness.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 33] = [
         Self::BadRequest,
         Self::Unauthorized,
         Self::NotFound,
@@ -142,6 +156,13 @@ impl Code {
         Self::IdempotencyMismatch,
         Self::SendUnsettled,
         Self::TooLarge,
+        Self::DraftConflict,
+        Self::DraftGone,
+        Self::DraftSentElsewhere,
+        Self::DraftHandedOver,
+        Self::FileUnreadable,
+        Self::FileTypeRefused,
+        Self::FileProtected,
         Self::Internal,
     ];
 
@@ -173,6 +194,13 @@ impl Code {
             Self::IdempotencyMismatch => "idempotency-mismatch",
             Self::SendUnsettled => "send-unsettled",
             Self::TooLarge => "too-large",
+            Self::DraftConflict => "draft-conflict",
+            Self::DraftGone => "draft-gone",
+            Self::DraftSentElsewhere => "draft-sent-elsewhere",
+            Self::DraftHandedOver => "draft-handed-over",
+            Self::FileUnreadable => "file-unreadable",
+            Self::FileTypeRefused => "file-type-refused",
+            Self::FileProtected => "file-protected",
             Self::Internal => "internal",
         }
     }
@@ -191,6 +219,9 @@ impl Code {
             | Self::TemplateNoDocuments
             | Self::RecordGone => 422,
             Self::NotConnected | Self::MustReconnect | Self::NotInstalled | Self::IdempotencyMismatch => 409,
+            Self::DraftConflict | Self::DraftSentElsewhere | Self::DraftHandedOver => 409,
+            Self::DraftGone => 404,
+            Self::FileUnreadable | Self::FileTypeRefused | Self::FileProtected => 422,
             Self::HubspotMissingScope | Self::DocusignNoPermission | Self::DocusignAccountSuspended => 403,
             Self::DocusignAllowanceUsedUp | Self::DocusignPlanLacksFeature => 403,
             Self::DocusignRefused | Self::HubspotRefused => 422,

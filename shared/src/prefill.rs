@@ -65,7 +65,7 @@ impl Notice {
 /// - From a company nobody is filled in: the sender picks from its contacts.
 /// - Roles that the template has filled keep their person, and kinds that we do not know are left alone.
 pub fn prefill(template: &Template, record: &Record) -> Prefill {
-    let mut rows: Vec<Row> = template.roles.iter().map(row).collect();
+    let mut rows: Vec<Row> = template.roles.iter().enumerate().map(row).collect();
     rows.sort_by_key(|row| row.routing_order);
     let placeholders = template.roles.iter().filter(|role| role.is_placeholder()).count();
     let mut notices = Vec::new();
@@ -116,15 +116,16 @@ fn fillable<'r>(
     people
 }
 
-fn row(role: &Role) -> Row {
+fn row((place, role): (usize, &Role)) -> Row {
     Row {
-        role: Some(role.recipient_id.clone()),
-        kind: role.kind.clone(),
-        routing_order: role.routing_order,
+        id: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
         name: role.name.clone(),
         email: role.email.clone(),
-        contact_id: None,
         own_message: role.message.clone(),
+        note: role.note.clone(),
+        access_code: role.access_code.clone(),
+        language: role.language.clone(),
+        ..Row::new(Some(role.recipient_id.clone()), role.kind.clone(), role.routing_order)
     }
 }
 

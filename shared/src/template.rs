@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{tab::Tab, time::Timestamp};
+use crate::{draft::Options, tab::Tab, time::Timestamp};
 
 /// What a recipient is asked to do. DocuSign keeps each kind in an array of its own (docusign facts §2.2).
 /// A kind that we do not know is carried along untouched under DocuSign's own array name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RecipientKind {
+    #[default]
     Signer,
     CarbonCopy,
     CertifiedDelivery,
@@ -93,7 +94,13 @@ pub struct TemplateSummary {
     pub pages: Option<u32>,
     pub roles: Vec<String>,
     pub modified: Option<Timestamp>,
+    /// When an envelope was last made from it, by anybody.
+    #[serde(default)]
+    pub used: Option<Timestamp>,
     pub favorite: bool,
+    /// The DocuSign user is its owner; else it was shared with them.
+    #[serde(default)]
+    pub mine: bool,
     /// Why this template cannot be sent from here, known before it is chosen.
     pub problem: Option<TemplateProblem>,
 }
@@ -106,8 +113,8 @@ pub enum TemplateProblem {
     NoDocuments,
 }
 
-/// One template with all that a send needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One template with all that a send needs; or several, joined into one (see [`join`]).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     pub id: String,
     pub name: String,
@@ -123,17 +130,42 @@ pub struct Template {
     /// The fields on its pages, recipient by recipient.
     #[serde(default)]
     pub tabs: Vec<Tab>,
+    /// What the template says where a sender may say otherwise.
+    #[serde(default)]
+    pub options: Options,
+    /// When it was last changed in DocuSign.
+    #[serde(default)]
+    pub modified: Option<Timestamp>,
+    /// The templates it was joined from, the first one included; empty for a single one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
 }
 
+/// One of several templates in an envelope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub template: String,
+    pub name: String,
+    /// The part's own `recipient_id`, and the id of the joined template's role that stands for it.
+    pub roles: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
+    /// Unique within a joined template.
     pub id: String,
     pub name: String,
     pub pages: Option<u32>,
+    /// The template it is read from; `None` for the sender's own file, which is in DocuSign's draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// Its `documentId` there.
+    #[serde(default)]
+    pub at: String,
 }
 
 /// A recipient of the template: a placeholder (`name` and `email` empty) or a person already filled in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// DocuSign's `recipientId` inside the template.
     pub recipient_id: String,
@@ -152,6 +184,13 @@ pub struct Role {
     /// The template names the host of this in-person signer; else the sender is the host.
     #[serde(default)]
     pub hosted: bool,
+    /// The template's own note, access code and language for this recipient.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub access_code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// A subject and message for one recipient alone.
@@ -171,6 +210,57 @@ impl Role {
     pub fn label(&self) -> &str {
         if self.role_name.is_empty() { &self.name } else { &self.role_name }
     }
+}
+
+/// Several templates as one, for one envelope; a single one stays as it is. Roles of the same name and kind are
+/// the same person. Ids of the second and later templates get `<n>-` before them (`2-1`), so that all are unique;
+/// words, locks and options are the first one's, except that a lock of any holds for all.
+pub fn join(templates: &[Template]) -> Option<Template> {
+    let [first, rest @ ..] = templates else { return None };
+    if rest.is_empty() {
+        return Some(first.clone());
+    }
+    let same =
+        |roles: &[Role]| roles.iter().map(|r| (r.recipient_id.clone(), r.recipient_id.clone())).collect();
+    let mut joined = Template {
+        parts: vec![Part { template: first.id.clone(), name: first.name.clone(), roles: same(&first.roles) }],
+        ..first.clone()
+    };
+    for (place, template) in rest.iter().enumerate() {
+        let own = |id: &str| format!("{}-{id}", place.saturating_add(2));
+        let mut part = Part { template: template.id.clone(), name: template.name.clone(), roles: Vec::new() };
+        for role in &template.roles {
+            let known = joined.roles.iter().find(|known| {
+                !role.role_name.is_empty() && known.role_name == role.role_name && known.kind == role.kind
+            });
+            let id = known.map_or_else(|| own(&role.recipient_id), |known| known.recipient_id.clone());
+            if known.is_none() {
+                joined.roles.push(Role { recipient_id: id.clone(), ..role.clone() });
+            }
+            part.roles.push((role.recipient_id.clone(), id));
+        }
+        joined.documents.extend(
+            template.documents.iter().map(|document| Document { id: own(&document.id), ..document.clone() }),
+        );
+        joined.tabs.extend(template.tabs.iter().map(|tab| {
+            Tab {
+                id: own(&tab.id),
+                document: own(&tab.document),
+                recipient: part
+                    .roles
+                    .iter()
+                    .find(|(theirs, _)| *theirs == tab.recipient)
+                    .map_or_else(|| own(&tab.recipient), |(_, ours)| ours.clone()),
+                ..tab.clone()
+            }
+        }));
+        joined.message_locked |= template.message_locked;
+        joined.recipients_locked |= template.recipients_locked;
+        joined.modified = joined.modified.max(template.modified);
+        joined.parts.push(part);
+    }
+    joined.roles.sort_by_key(|role| role.routing_order);
+    Some(joined)
 }
 
 #[cfg(test)]
@@ -217,8 +307,7 @@ mod tests {
             email: email.into(),
             locked: false,
             required: false,
-            message: None,
-            hosted: false,
+            ..Role::default()
         };
         assert!(role(RecipientKind::Signer, "", " ").is_placeholder());
         assert!(role(RecipientKind::CarbonCopy, "", "").is_placeholder());

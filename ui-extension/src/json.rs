@@ -343,6 +343,7 @@ mod tests {
         check(&Panel {
             connection: Connection::Connected(connected),
             envelopes: Vec::new(),
+            drafts: Vec::new(),
             total: u32::MAX,
             next: None,
             synced_at: Some(Timestamp(0)),

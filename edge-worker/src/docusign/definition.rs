@@ -302,8 +302,7 @@ mod tests {
             email: String::new(),
             locked: false,
             required: false,
-            message: None,
-            hosted: false,
+            ..Role::default()
         }
     }
 
@@ -313,26 +312,27 @@ mod tests {
             name: "NDA".into(),
             subject: "Please sign".into(),
             message: String::new(),
-            documents: vec![Document { id: "1".into(), name: "NDA.pdf".into(), pages: None }],
+            documents: vec![Document {
+                id: "1".into(),
+                name: "NDA.pdf".into(),
+                pages: None,
+                ..Document::default()
+            }],
             roles: vec![
                 role("1", "Client", RecipientKind::Signer),
                 role("2", "Finance", RecipientKind::CarbonCopy),
             ],
             message_locked: false,
             recipients_locked: false,
-            tabs: Vec::new(),
+            ..Template::default()
         }
     }
 
     fn row(role: Option<&str>, kind: RecipientKind, order: u32, name: &str) -> Row {
         Row {
-            role: role.map(str::to_owned),
-            kind,
-            routing_order: order,
             name: name.into(),
             email: format!("{}@x.example", name.to_lowercase()),
-            contact_id: None,
-            own_message: None,
+            ..Row::new(role.map(str::to_owned), kind, order)
         }
     }
 
@@ -343,6 +343,9 @@ mod tests {
             subject: "For you".into(),
             message: "Hello".into(),
             values: Vec::new(),
+            added_templates: Vec::new(),
+            options: Default::default(),
+            placed: Vec::new(),
         }
     }
 

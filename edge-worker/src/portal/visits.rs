@@ -170,6 +170,7 @@ fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> O
     Ok(Panel {
         connection,
         envelopes: page.envelopes,
+        drafts: Vec::new(),
         total: page.total,
         next: page.next,
         synced_at: page.synced_at,

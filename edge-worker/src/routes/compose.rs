@@ -37,7 +37,7 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
     let (template, record) = try_join(template(call, &guest, &id), read).await?;
     let merge = merge(call, &guest, &template).await?;
     let prefill = prefill(&template, &record);
-    answer::data(&Compose { template, record, prefill, merge })
+    answer::data(&Compose { template, record, prefill, merge, allowed: Default::default() })
 }
 
 /// The template's fields with what the session's record holds. Asks DocuSign for the account's custom fields and

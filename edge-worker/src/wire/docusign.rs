@@ -236,7 +236,13 @@ impl TemplateWire {
         documents.sort_by_key(|d| d.order.unwrap_or(u32::MAX));
         documents
             .into_iter()
-            .map(|d| Document { id: d.document_id.clone(), name: d.name.clone(), pages: d.page_count() })
+            .map(|d| Document {
+                id: d.document_id.clone(),
+                name: d.name.clone(),
+                pages: d.page_count(),
+                template: Some(self.template_id.clone()),
+                at: d.document_id.clone(),
+            })
             .collect()
     }
 
@@ -261,6 +267,8 @@ impl TemplateWire {
             roles: roles.unwrap_or_default().into_iter().map(label).collect(),
             modified: self.last_modified.as_deref().and_then(moment::parse),
             favorite: self.favorited_by_me,
+            used: None,
+            mine: false,
             problem,
         }
     }
@@ -276,6 +284,7 @@ impl TemplateWire {
             message: self.email_blurb,
             message_locked: self.message_lock,
             recipients_locked: self.recipients_lock,
+            ..Template::default()
         }
     }
 }

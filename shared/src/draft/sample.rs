@@ -15,7 +15,7 @@ pub(crate) fn role(id: &str, name: &str, routing_order: u32) -> Role {
         locked: false,
         required: false,
         message: None,
-        hosted: false,
+        ..Role::default()
     }
 }
 
@@ -26,24 +26,26 @@ pub(crate) fn template() -> Template {
         name: "Mutual NDA".into(),
         subject: "Please sign the NDA".into(),
         message: "Hello".into(),
-        documents: vec![Document { id: "1".into(), name: "NDA.pdf".into(), pages: Some(3) }],
+        documents: vec![Document {
+            id: "1".into(),
+            name: "NDA.pdf".into(),
+            pages: Some(3),
+            ..Document::default()
+        }],
         roles: vec![role("1", "Client", 1), role("2", "Company", 2)],
         message_locked: false,
         recipients_locked: false,
-        tabs: Vec::new(),
+        ..Template::default()
     }
 }
 
 /// `role` filled with a person.
 pub(crate) fn row(role: &Role, name: &str, email: &str) -> Row {
     Row {
-        role: Some(role.recipient_id.clone()),
-        kind: role.kind.clone(),
-        routing_order: role.routing_order,
         name: name.into(),
         email: email.into(),
-        contact_id: None,
         own_message: role.message.clone(),
+        ..Row::new(Some(role.recipient_id.clone()), role.kind.clone(), role.routing_order)
     }
 }
 
@@ -65,5 +67,8 @@ pub(crate) fn draft(template: &Template) -> Draft {
         subject: template.subject.clone(),
         message: template.message.clone(),
         values: Vec::new(),
+        added_templates: Vec::new(),
+        options: Default::default(),
+        placed: Vec::new(),
     }
 }

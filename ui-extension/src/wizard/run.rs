@@ -88,6 +88,9 @@ fn nothing() -> Draft {
         subject: String::new(),
         message: String::new(),
         values: Vec::new(),
+        added_templates: Vec::new(),
+        options: Default::default(),
+        placed: Vec::new(),
     }
 }
 
