@@ -193,6 +193,7 @@ impl RecipientWire {
             locked: self.template_locked,
             required: self.template_required,
             message: own.map(|n| OwnMessage { subject: n.email_subject, body: n.email_body }),
+            ..Role::default()
         }
     }
 
