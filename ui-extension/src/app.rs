@@ -29,6 +29,8 @@ pub struct Screens {
     pub wizard: fn() -> Lazy,
     /// The preview of what the wizard would send: as a screen of its own, or beside the review.
     pub preview: fn(Run, bool) -> Lazy,
+    /// The editor of documents and options, in the place of the wizard's step.
+    pub edit: fn(Run) -> Lazy,
     /// Fetches the wizard's pieces without showing it; a failure is met again on opening.
     pub preload_wizard: fn(),
 }
@@ -157,7 +159,7 @@ pub fn skeleton(words: Option<String>) -> AnyView {
 }
 
 /// Fetches what a lazy screen wants besides its wasm: its words and its style sheet, each once.
-async fn dress(frame: Frame, screen: &str) -> bool {
+pub async fn dress(frame: Frame, screen: &str) -> bool {
     let base = frame.base.get_value();
     let sheet = style(&[&base, "/", screen, ".css"].concat());
     let spoken = words::learn(&base, screen).await;

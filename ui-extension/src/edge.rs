@@ -3,7 +3,9 @@
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use shared::{
-    api::{ConnectAnswer, ContactPage, PageList, Panel, SendAnswer, SendRequest, Session, TemplatePage},
+    api::{
+        Allowed, ConnectAnswer, ContactPage, PageList, Panel, SendAnswer, SendRequest, Session, TemplatePage,
+    },
     error::Code,
     merge::Field,
     prefill::Prefill,
@@ -93,7 +95,7 @@ pub async fn templates(token: &str, query: &str, cursor: Option<&str>) -> Answer
 }
 
 /// The parts of a `Compose` that the wizard shows.
-pub type Composed = (Template, Record, Prefill, Vec<Field>);
+pub type Composed = (Template, Record, Prefill, Vec<Field>, Allowed);
 
 /// `GET /api/compose`
 pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
@@ -104,6 +106,7 @@ pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
             json.take("record").read()?,
             json.take("prefill").read()?,
             json.take("merge").read()?,
+            json.take("allowed").read().unwrap_or_default(),
         ))
     };
     Json::parse(&text).and_then(read).ok_or(Failure::Unreachable)

@@ -93,6 +93,8 @@ pub struct Frame {
     pub now: RwSignal<Timestamp>,
     /// Envelope rows that are open, by id: a row keeps this when it moves to another group.
     pub unfolded: RwSignal<Vec<String>>,
+    /// Single keys do something in the wizard. Nothing is kept in the browser: on again in the next frame.
+    pub hotkeys: RwSignal<bool>,
 }
 
 impl Frame {
@@ -120,6 +122,7 @@ impl Frame {
             news: RwSignal::new(String::new()),
             now: clock,
             unfolded: RwSignal::new(Vec::new()),
+            hotkeys: RwSignal::new(true),
         }
     }
 

@@ -4,6 +4,10 @@
 //! that lacks nothing goes from the template to the review at once, and the second step is there for whoever
 //! looks for it.
 
+mod edit;
+mod editing;
+mod hotkeys;
+mod later;
 mod message;
 mod picker;
 mod preview;
@@ -17,7 +21,7 @@ mod stage;
 mod templates;
 mod values;
 
-use leptos::{ev::KeyboardEvent, html, prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use shared::api::View;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -25,9 +29,7 @@ use web_sys::{Element, HtmlElement};
 pub use self::run::Run;
 use self::run::{Call, Step};
 use crate::{
-    app::Screens,
-    edge::Failure,
-    fault,
+    app::{Screens, dress},
     frame::{Frame, Screen},
     icon::icon,
     redraw::redrawn,
@@ -58,13 +60,17 @@ pub fn wizard() -> AnyView {
             } else {
                 close();
             }
+        } else {
+            hotkeys::act(run, &event);
         }
     });
     on_cleanup(move || listener.remove());
-    let is_previewing = move || run.previewing.get() && run.step.get() == Step::Review;
+    let is_editing = Memo::new(move |_| run.edit.section.with(Option::is_some));
+    let is_previewing = move || run.previewing.get() && (run.step.get() == Step::Review || is_editing.get());
     Effect::new(move |before: Option<Step>| {
         let step = run.step.get();
         if before.is_some_and(|before| before != step) {
+            run.edit.section.set(None);
             announce(run, step);
         }
         step
@@ -80,6 +86,7 @@ pub fn wizard() -> AnyView {
                     </button>
                 </div>
                 {redrawn(move || match run.step.get() {
+                    _ if is_editing.get() => later_edit(run),
                     Step::Template => templates::step(run),
                     Step::Recipients => recipients::step(run),
                     Step::Review => review::step(run),
@@ -89,6 +96,7 @@ pub fn wizard() -> AnyView {
                 {redrawn(move || bottom(run))}
             </div>
         </main>
+        {hotkeys::list(run)}
         <dialog class="dialog" node_ref=question aria-labelledby="leave-title">
             <header><h2 id="leave-title">{say("leave-title")}</h2></header>
             <div class="body"><p>{say("leave-body")}</p></div>
@@ -101,64 +109,52 @@ pub fn wizard() -> AnyView {
     .into_any()
 }
 
-/// What `later_preview` fetches.
+/// What the slot of the preview fetches.
 pub fn preview(run: Run, whole: bool) -> AnyView {
     preview::view(run, whole)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Piece {
-    UnderWay,
-    Here,
-    Failed,
+/// What the slot of the editor fetches.
+pub fn edit(run: Run) -> AnyView {
+    edit::view(run)
 }
 
 /// The preview's slot: its piece of wasm is fetched when it is first shown.
 fn later_preview(run: Run, whole: bool) -> AnyView {
     let screens = expect_context::<Screens>();
-    let state = RwSignal::new(Piece::UnderWay);
-    let view = StoredValue::new_local(None::<AnyView>);
-    // What arrives late must live as long as this slot, not as the task that fetched it.
-    let owner = Owner::current().unwrap_or_default();
-    let load = move || {
-        state.set(Piece::UnderWay);
-        let owner = owner.clone();
-        spawn_local(async move {
-            let arrival = owner.with(|| ScopedFuture::new_untracked((screens.preview)(run, whole))).await;
-            let _ = match arrival {
-                Ok(arrived) => {
-                    view.try_set_value(Some(arrived));
-                    let shown = state.try_set(Piece::Here);
-                    if whole {
-                        focus_soon(".preview h1".to_owned());
-                    }
-                    shown
-                }
-                Err(()) => state.try_set(Piece::Failed),
-            };
-        });
-    };
-    load();
-    let again = StoredValue::new_local(load);
-    redrawn(move || match state.get() {
-        Piece::Here => view.try_update_value(Option::take).flatten(),
-        Piece::UnderWay => Some(
-            view! { <div class="bar"><span role="status">{say("preview-loading")}</span></div> }.into_any(),
-        ),
-        Piece::Failed => {
-            let action = view! {
-                <div class="row">
-                    {fault::try_again(move || again.with_value(|load| load()))}
-                    {whole.then(|| view! {
-                        <button type="button" class="btn small" on:click=move |_| run.previewing.set(false)>{say("back")}</button>
-                    })}
-                </div>
-            };
-            let banner =
-                fault::banner(Some(say("preview-failed")), &Failure::Unreachable, Some(action.into_any()));
-            Some(view! { <div class="lead alone">{banner}</div> }.into_any())
-        }
+    later::piece(later::Awaited {
+        load: Box::new(move || (screens.preview)(run, whole)),
+        waiting: "preview-loading",
+        failed: "preview-failed",
+        give_up: whole.then_some(Box::new(move || run.previewing.set(false))),
+        arrived: Box::new(move || {
+            if whole {
+                focus_soon(".preview h1".to_owned());
+            }
+        }),
     })
+}
+
+/// The editor's slot.
+fn later_edit(run: Run) -> AnyView {
+    let screens = expect_context::<Screens>();
+    let frame = run.frame;
+    let slot = later::piece(later::Awaited {
+        load: Box::new(move || {
+            Box::pin(async move {
+                match dress(frame, "edit").await {
+                    true => (screens.edit)(run).await,
+                    false => Err(()),
+                }
+            })
+        }),
+        waiting: "edit-loading",
+        failed: "edit-failed",
+        give_up: Some(Box::new(move || run.edit.section.set(None))),
+        arrived: Box::new(|| focus_soon(".step h1".to_owned())),
+    });
+    view! { <div class="step" tabindex="0" role="group" aria-label=say("edit-documents")>{slot}</div> }
+        .into_any()
 }
 
 fn leave_preview(run: Run) {
@@ -243,6 +239,9 @@ fn stepper(run: Run) -> AnyView {
 }
 
 fn bottom(run: Run) -> AnyView {
+    if run.edit.section.with(Option::is_some) {
+        return edit_bottom(run);
+    }
     let step = run.step.get();
     let back = match step {
         Step::Template | Step::Sent => None,
@@ -279,6 +278,29 @@ fn bottom(run: Run) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Below the editor: the way back to the step it was opened from.
+fn edit_bottom(run: Run) -> AnyView {
+    view! {
+        <div class="bottom">
+            <div class="row">
+                <button type="button" class="btn only-narrow" id="open-preview-narrow"
+                    on:click=move |_| run.previewing.set(true)>{say("stage")}</button>
+            </div>
+            <div class="row">
+                <button type="button" class="btn primary" on:click=move |_| leave_editor(run)>{say("edit-done")}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Back to the step.
+pub fn leave_editor(run: Run) {
+    run.edit.placing.set(None);
+    run.edit.section.set(None);
+    focus_soon("#edit-documents".to_owned());
 }
 
 fn send_button(run: Run) -> AnyView {

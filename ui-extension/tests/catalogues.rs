@@ -25,7 +25,7 @@ fn file(language: Language) -> String {
         let path = root().join("locales").join(language.tag()).join(part);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    [read("app.ftl"), read("wizard.ftl")].join("\n")
+    [read("app.ftl"), read("wizard.ftl"), read("edit.ftl")].join("\n")
 }
 
 fn catalogue(language: Language) -> Catalogue {

@@ -16,6 +16,7 @@ pub fn start(base: String, launch: Option<String>) {
     let screens = app::Screens {
         wizard: || Box::pin(async { wizard_screen().await.map_err(|_| ()) }),
         preview: |run, whole| Box::pin(async move { preview_screen(run, whole).await.map_err(|_| ()) }),
+        edit: |run| Box::pin(async move { edit_screen(run).await.map_err(|_| ()) }),
         preload_wizard: || {
             spawn_local(async {
                 // What cannot be had now is tried again, and told, when it is opened.
@@ -34,4 +35,9 @@ fn wizard_screen() -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(preview, fallible)]
 fn preview_screen(run: wizard::Run, whole: bool) -> Result<AnyView, SplitLoaderError> {
     Ok(wizard::preview(run, whole))
+}
+
+#[wasm_split(edit, fallible)]
+fn edit_screen(run: wizard::Run) -> Result<AnyView, SplitLoaderError> {
+    Ok(wizard::edit(run))
 }

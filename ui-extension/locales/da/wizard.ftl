@@ -280,6 +280,28 @@ tab-title = Stilling
 tab-envelope-id = Kuvert-id
 tab-field = Felt
 
+## Redigering
+
+edit-loading = Redigeringen indlæses…
+edit-failed = Redigeringen kunne ikke indlæses
+edit-documents = Redigér dokumenter
+edit-done = Færdig med at redigere
+
+## Genvejstaster
+
+hotkeys-title = Genvejstaster
+hotkeys-help = De virker overalt i dette vindue, undtagen mens du skriver.
+hotkeys-on = Genvejstaster er slået til, så længe vinduet er åbent
+hotkey-options = Avancerede indstillinger
+hotkey-message = Redigér besked
+hotkey-recipients = Redigér modtagere
+hotkey-preview = Åbn eller luk forhåndsvisningen
+hotkey-next-recipient = Næste modtager i forhåndsvisningen
+hotkey-previous-recipient = Forrige modtager i forhåndsvisningen
+hotkey-next-page = Næste side
+hotkey-previous-page = Forrige side
+hotkey-zoom = Større, mindre, som før
+
 error-draft-conflict = Denne kladde blev ændret i et andet vindue.
 error-draft-conflict-fix = Fortsæt med den udgave, der blev gemt dér, eller behold denne i stedet.
 error-draft-gone = Denne kladde er væk. Den blev slettet her eller i DocuSign.

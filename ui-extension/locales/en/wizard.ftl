@@ -280,6 +280,28 @@ tab-title = Job title
 tab-envelope-id = Envelope ID
 tab-field = Field
 
+## The editor
+
+edit-loading = Loading the editor…
+edit-failed = The editor could not be loaded
+edit-documents = Edit documents
+edit-done = Done editing
+
+## Hotkeys
+
+hotkeys-title = Hotkeys
+hotkeys-help = They work anywhere in this window, except while you type.
+hotkeys-on = Hotkeys are on, for as long as this window is open
+hotkey-options = Advanced options
+hotkey-message = Edit message
+hotkey-recipients = Edit recipients
+hotkey-preview = Open or close the preview
+hotkey-next-recipient = Next recipient in the preview
+hotkey-previous-recipient = Previous recipient in the preview
+hotkey-next-page = Next page
+hotkey-previous-page = Previous page
+hotkey-zoom = Larger, smaller, as it was
+
 error-draft-conflict = This draft was changed in another window.
 error-draft-conflict-fix = Go on with the version that was saved there, or keep this one instead.
 error-draft-gone = This draft is gone. It was deleted here or in DocuSign.

@@ -5,7 +5,7 @@ use shared::{draft::dropped_roles, prefill::Notice, template::Role};
 
 use super::{
     message, problem, recipient,
-    run::{Call, Run},
+    run::{Call, Run, Step},
 };
 use crate::redraw::redrawn;
 use crate::{fault, icon::icon, say, words::say};
@@ -97,7 +97,10 @@ pub fn documents(run: Run) -> Option<AnyView> {
     Some(
         view! {
             <section class="block" data-testid="documents">
-                <header><h2 class="as-h4">{say("documents-title")} " " <span class="badge">{count}</span></h2></header>
+                <header>
+                    <h2 class="as-h4">{say("documents-title")} " " <span class="badge">{count}</span></h2>
+                    {(run.step.get_untracked() == Step::Recipients).then(|| super::review::edit_documents(run))}
+                </header>
                 <ul>{lines.collect_view()}</ul>
             </section>
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    editing::Section,
     recipient::kind_words,
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
@@ -15,7 +16,10 @@ pub fn step(run: Run) -> AnyView {
     view! {
         <div class="step" tabindex="0" role="group" aria-label=say("step-review")>
             <div class="stack tight">
-                <h1 class="as-h2" tabindex="-1">{say("review-title")}</h1>
+                <div class="row spread">
+                    <h1 class="as-h2" tabindex="-1">{say("review-title")}</h1>
+                    {edit_documents(run)}
+                </div>
                 {record(run)}
             </div>
             {redrawn(move || refusal(run))}
@@ -26,6 +30,20 @@ pub fn step(run: Run) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Opens the editor in the place of the step; not while the edge may have taken the draft.
+pub fn edit_documents(run: Run) -> AnyView {
+    redrawn(move || {
+        (!run.is_committed()).then(|| {
+            view! {
+                <button type="button" class="btn small" id="edit-documents"
+                    on:click=move |_| run.edit.section.set(Some(Section::Documents))>
+                    {say("edit-documents")}
+                </button>
+            }
+        })
+    })
 }
 
 /// The way back to where it can be changed; not while the edge may have taken it.

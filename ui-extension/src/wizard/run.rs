@@ -17,7 +17,7 @@ use shared::{
     template::{OwnMessage, RecipientKind, Role, Template, TemplateSummary},
 };
 
-use super::problem;
+use super::{editing::Editing, problem};
 use crate::{
     edge::{self, Composed, Failure},
     frame::Frame,
@@ -65,6 +65,10 @@ pub struct Run {
     pub own: RwSignal<bool>,
     pub composing: RwSignal<Call>,
     pub sending: RwSignal<Call>,
+    /// The editor of documents and options.
+    pub edit: Editing,
+    /// The list of hotkeys is shown.
+    pub listing_keys: RwSignal<bool>,
     /// The preview fills the frame.
     pub previewing: RwSignal<bool>,
     /// The sender wanted to go on: from now on what is missing is marked.
@@ -143,6 +147,8 @@ impl Run {
             own: RwSignal::new(false),
             composing: RwSignal::new(Call::Idle),
             sending: RwSignal::new(Call::Idle),
+            edit: Editing::new(),
+            listing_keys: RwSignal::new(false),
             previewing: RwSignal::new(false),
             asked: RwSignal::new(false),
             problems,
@@ -159,6 +165,7 @@ impl Run {
     pub fn restart(self) {
         self.chosen.set(None);
         self.template.set(None);
+        self.edit.start(None, None, Default::default());
         self.fields.set(Vec::new());
         self.draft.set(nothing());
         self.lines.set(Vec::new());
@@ -213,7 +220,7 @@ impl Run {
         });
     }
 
-    fn take(self, (template, record, prefill, merge): Composed) {
+    fn take(self, (template, record, prefill, merge, allowed): Composed) {
         let draft = Draft::from_prefill(&template, &prefill);
         let complete = check(&draft, &template).is_empty();
         self.composing.set(Call::Idle);
@@ -226,6 +233,7 @@ impl Run {
         self.record.set(Some(record));
         self.prefill.set(Some(prefill));
         self.fields.set(merge);
+        self.edit.start(Some(&template), None, allowed);
         self.template.set(Some(template));
         self.step.set(if complete { Step::Review } else { Step::Recipients });
     }

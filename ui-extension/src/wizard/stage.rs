@@ -9,9 +9,11 @@ use crate::redraw::redrawn;
 use crate::{icon::icon, say, words::say};
 
 pub fn stage(run: Run) -> AnyView {
+    let is_editing = Memo::new(move |_| run.edit.section.with(Option::is_some));
     view! {
         <div class="stage" role="group" aria-label=say("stage")>
             {redrawn(move || match run.step.get() {
+                _ if is_editing.get() => super::later_preview(run, false),
                 Step::Template => run.chosen.get().map_or_else(hint, |chosen| template(&chosen)),
                 Step::Review => super::later_preview(run, false),
                 Step::Recipients | Step::Sent => mail(run),
