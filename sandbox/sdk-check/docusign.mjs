@@ -78,7 +78,7 @@ export async function check(sandbox) {
 
   // Templates
   const list = await agree("listTemplates", templates.listTemplates(a, { count: "25", include: "folders,recipients" }),
-    (r) => r.resultSetSize === "25" && r.totalSetSize === "60" && r.envelopeTemplates[0].name === "Mutual NDA");
+    (r) => r.resultSetSize === "25" && r.totalSetSize === "65" && r.envelopeTemplates[0].name === "Mutual NDA");
   const nda = list.envelopeTemplates[0].templateId;
   await agree("get template", templates.get(a, nda, { include: "tabs,documents" }),
     (r) => r.recipients.signers[0].tabs.signHereTabs.length === 1 && r.documents.length === 1);

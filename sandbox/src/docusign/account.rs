@@ -8,7 +8,7 @@ use super::call::{Call, Reply, created, ok};
 use super::connect::is_failure;
 use super::envelope_list::folder_of;
 use super::lifecycle;
-use super::model::{Account, Object, new_id, object, text};
+use super::model::{Account, Folder, Object, new_id, object, text};
 use super::problem::{Problem, invalid_parameter, problem};
 use super::wire::paging;
 use crate::clock::seven_digits;
@@ -46,6 +46,11 @@ async fn folders(call: Call) -> Reply {
         given => given,
     }
     .to_owned();
+    // -1 asks for the whole tree; without the word there is only this level (assumed).
+    let depth = match call.query("sub_folder_depth") {
+        "" => Some(0),
+        given => given.parse::<u32>().ok(),
+    };
     call.account(|account, _| {
         let wanted = |kind: &str| {
             include.split(',').any(|i| match i.trim() {
@@ -56,23 +61,39 @@ async fn folders(call: Call) -> Reply {
         let list: Vec<Value> = account
             .folders
             .iter()
-            .filter(|f| wanted(&f.kind))
-            .map(|f| {
-                let items = if f.kind == "templates" {
-                    account.templates.iter().filter(|t| t.folder_id == f.folder_id && !t.deleted).count()
-                } else {
-                    account.envelopes.values().filter(|e| folder_of(e) == f.kind).count()
-                };
-                json!({
-                    "folderId": f.folder_id, "name": f.name, "type": f.kind, "uri": format!("/folders/{}", f.folder_id),
-                    "itemCount": items.to_string(), "hasSubFolders": "false", "subFolderCount": "0", "hasAccess": "true",
-                })
-            })
+            .filter(|f| wanted(&f.kind) && f.parent.is_none())
+            .map(|f| shown_folder(account, f, depth))
             .collect();
         let mut out = paging(list.len(), 0, list.len(), "/folders", "");
         out.insert("folders".to_owned(), Value::Array(list));
         ok(Value::Object(out))
     })
+}
+
+/// A folder with the folders in it, `depth` levels of them (all if there is none).
+fn shown_folder(account: &Account, f: &Folder, depth: Option<u32>) -> Value {
+    let items = if f.kind == "templates" {
+        account.templates.iter().filter(|t| t.folder_id == f.folder_id && !t.deleted).count()
+    } else {
+        account.envelopes.values().filter(|e| folder_of(e) == f.kind).count()
+    };
+    let children: Vec<&Folder> =
+        account.folders.iter().filter(|c| c.parent.as_ref() == Some(&f.folder_id)).collect();
+    let mut out = object(json!({
+        "folderId": f.folder_id, "name": f.name, "type": f.kind, "uri": format!("/folders/{}", f.folder_id),
+        "itemCount": items.to_string(), "hasSubFolders": (!children.is_empty()).to_string(),
+        "subFolderCount": children.len().to_string(), "hasAccess": "true",
+    }));
+    if let Some(parent) = &f.parent {
+        out.insert("parentFolderId".to_owned(), json!(parent));
+        out.insert("parentFolderUri".to_owned(), json!(format!("/folders/{parent}")));
+    }
+    if depth != Some(0) && !children.is_empty() {
+        let below = depth.map(|d| d - 1);
+        let list: Vec<Value> = children.into_iter().map(|c| shown_folder(account, c, below)).collect();
+        out.insert("folders".to_owned(), Value::Array(list));
+    }
+    Value::Object(out)
 }
 
 async fn folder(call: Call) -> Reply {
@@ -391,11 +412,7 @@ fn republish(call: &Call, ids: &[String]) -> Reply {
 
 async fn settings(call: Call) -> Reply {
     call.admin_only()?;
-    ok(json!({
-        "allowDocumentVisibility": "true", "allowEnvelopeCorrect": "true", "allowMarkup": "true",
-        "allowReminders": "true", "allowSignerReassign": "true", "allowConnectHttpListenerConfigs": "true",
-        "commentsAllowEnvelopeOverride": "true", "dataPopulationScope": "document",
-    }))
+    call.account(|account, _| ok(Value::Object(super::settings::settings(&account.settings))))
 }
 
 fn user_entry(u: &super::model::User) -> Value {

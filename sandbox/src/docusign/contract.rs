@@ -44,7 +44,7 @@ pub fn signature_at(n: usize, of: usize) -> (f32, f32) {
     (MARGIN + 240.0 * (n % 2) as f32, top + 92.0 * (n / 2) as f32)
 }
 
-const REGULAR: Name<'static> = Name(b"R");
+pub const REGULAR: Name<'static> = Name(b"R");
 const BOLD: Name<'static> = Name(b"B");
 const ITALIC: Name<'static> = Name(b"I");
 
@@ -71,7 +71,7 @@ pub fn set(papers: &[(&Contract, Vec<Ink>)]) -> Vec<u8> {
         for page in 1..=contract.pages.max(1) {
             let (page_id, content_id) = (next(), next());
             kids.push(page_id);
-            let mut sheet = Sheet { content: Content::new() };
+            let mut sheet = Sheet::new(HEIGHT);
             clauses = draw(&mut sheet, contract, page, clauses);
             for mark in ink.iter().filter(|i| i.page == page) {
                 let (font, size) = if mark.is_signature { (ITALIC, 20.0) } else { (REGULAR, 11.0) };
@@ -161,14 +161,21 @@ fn draw(sheet: &mut Sheet, contract: &Contract, page: u32, mut n: u32) -> u32 {
     n
 }
 
-struct Sheet {
-    content: Content,
+/// A page being written, in points from the top left.
+pub struct Sheet {
+    pub content: Content,
+    height: f32,
 }
 
 impl Sheet {
-    fn text(&mut self, font: Name<'_>, size: f32, x: f32, y: f32, text: &str) {
+    pub fn new(height: f32) -> Sheet {
+        Sheet { content: Content::new(), height }
+    }
+
+    pub fn text(&mut self, font: Name<'_>, size: f32, x: f32, y: f32, text: &str) {
         let bytes = win_ansi(text);
-        self.content.begin_text().set_font(font, size).next_line(x, HEIGHT - y).show(Str(&bytes)).end_text();
+        let y = self.height - y;
+        self.content.begin_text().set_font(font, size).next_line(x, y).show(Str(&bytes)).end_text();
     }
 
     fn blue_text(&mut self, font: Name<'_>, size: f32, x: f32, y: f32, text: &str) {
@@ -178,7 +185,8 @@ impl Sheet {
     }
 
     fn line(&mut self, x: f32, y: f32, to: f32) {
-        self.content.set_line_width(0.6).move_to(x, HEIGHT - y).line_to(to, HEIGHT - y).stroke();
+        let y = self.height - y;
+        self.content.set_line_width(0.6).move_to(x, y).line_to(to, y).stroke();
     }
 
     /// Answers where the next line would begin.
@@ -191,7 +199,7 @@ impl Sheet {
     }
 }
 
-fn wrap(text: &str, width: f32, size: f32) -> Vec<String> {
+pub fn wrap(text: &str, width: f32, size: f32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0.0;
     for word in text.split(' ') {
@@ -325,6 +333,7 @@ mod tests {
         };
         let bytes = set(&[(&contract, Vec::new())]);
         assert!(bytes.starts_with(b"%PDF-"));
-        assert_eq!(super::super::pages::count(&bytes), Some(3));
+        let blob = super::super::blob::Blob::hashed(bytes);
+        assert_eq!(super::super::pages::sizes(&blob).len(), 3);
     }
 }

@@ -35,7 +35,9 @@ pub async fn post(call: Call) -> Reply {
     let user = call.caller.user.clone();
     call.account(|account, users| {
         let (mut paper, template_ids) = assemble(account, &definition, merge_roles)?;
+        super::settings::admit(&account.settings, &mut paper)?;
         settle(account, &mut paper)?;
+        super::anchors::place(&mut paper)?;
         let mut envelope = Envelope {
             envelope_id: new_id(),
             sender_id: user.user_id.clone(),

@@ -57,14 +57,14 @@ fn bytes_of(call: &Call) -> Result<(String, Vec<Wanted>), Problem> {
 
 async fn document(call: Call) -> Reply {
     let (name, papers) = bytes_of(&call)?;
-    file(call.param("documentId"), &name, pdf_of(papers).await)
+    file(call.param("documentId"), &name, &pdf_of(papers).await)
 }
 
 async fn pages(call: Call) -> Reply {
     let (_, papers) = bytes_of(&call)?;
     let path =
         format!("/envelopes/{}/documents/{}/pages", call.param("envelopeId"), call.param("documentId"));
-    page_list(&call, pdf_of(papers).await, &path)
+    page_list(&call, &pdf_of(papers).await, &path)
 }
 
 async fn page_image(call: Call) -> Reply {
@@ -80,58 +80,115 @@ fn changeable(e: &Envelope) -> Result<(), Problem> {
 fn place(e: &mut Envelope, mut document: super::model::Document) {
     match e.paper.documents.iter_mut().find(|d| d.id == document.id) {
         Some(own) => {
-            document.order = own.order;
+            if !document.fields.contains_key("order") {
+                document.order = own.order;
+            }
             *own = document;
         }
         None => {
-            if document.order <= 1 {
+            if !document.fields.contains_key("order") {
                 document.order = e.paper.documents.iter().map(|d| d.order).max().unwrap_or(0) + 1;
             }
             e.paper.documents.push(document);
         }
     }
     e.paper.documents.sort_by_key(|d| d.order);
+    drop_lost_tabs(e);
 }
 
+/// Tabs on pages that are no longer there go, and so do documents hidden from somebody.
+fn drop_lost_tabs(e: &mut Envelope) {
+    let pages: Vec<(String, u32)> = e.paper.documents.iter().map(|d| (d.id.clone(), d.pages)).collect();
+    let there = |id: &str, page: u32| pages.iter().any(|(d, n)| d == id && page <= *n);
+    for r in &mut e.paper.recipients {
+        retain_tabs(r, |_, tab| there(text(tab, "documentId"), text(tab, "pageNumber").parse().unwrap_or(1)));
+        if let Some(hidden) = r.fields.get_mut("excludedDocuments").and_then(Value::as_array_mut) {
+            hidden.retain(|d| d.as_str().is_some_and(|d| there(d, 1)));
+        }
+    }
+}
+
+/// Documents with bytes are added or replaced; of those without, order, name and options change. All or nothing.
 async fn put_many(call: Call) -> Reply {
     let body = call.json()?;
+    let mut made = Vec::new();
+    for fields in objects(body.get("documents")) {
+        let document = match fields.contains_key("documentBase64") {
+            true => Some(document_in(&fields, 1)?),
+            false => None,
+        };
+        made.push((fields, document));
+    }
     let answer = call.change(|e| {
         changeable(e)?;
-        for fields in objects(body.get("documents")) {
-            let id = text(&fields, "documentId");
-            if text(&fields, "documentBase64").is_empty() {
-                // No bytes: only order and options change.
-                let own = e.paper.documents.iter_mut().find(|d| d.id == id).ok_or_else(document_missing)?;
-                if let Ok(order) = text(&fields, "order").parse() {
-                    own.order = order;
+        let missing = |(fields, made): &&(Object, Option<_>)| {
+            made.is_none() && e.paper.document(text(fields, "documentId")).is_none()
+        };
+        if made.iter().any(|m| missing(&m)) {
+            return Err(document_missing());
+        }
+        for (fields, document) in made {
+            let id = text(&fields, "documentId").to_owned();
+            match (document, e.paper.documents.iter_mut().find(|d| d.id == id)) {
+                (Some(document), _) => place(e, document),
+                (None, Some(own)) => {
+                    if let Ok(order) = text(&fields, "order").parse() {
+                        own.order = order;
+                    }
+                    if !text(&fields, "name").is_empty() {
+                        own.name = text(&fields, "name").to_owned();
+                    }
+                    own.fields.extend(fields);
                 }
-                if !text(&fields, "name").is_empty() {
-                    own.name = text(&fields, "name").to_owned();
-                }
-                own.fields.extend(fields);
-                e.paper.documents.sort_by_key(|d| d.order);
-            } else {
-                let made = document_in(&fields, 1)?;
-                place(e, made);
+                (None, None) => {}
             }
         }
+        e.paper.documents.sort_by_key(|d| d.order);
         Ok((shown(e), vec![]))
     })?;
     ok(answer)
 }
 
-async fn put_one(call: Call) -> Reply {
-    let disposition =
-        call.headers.get("content-disposition").and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
-    let part = |name: &str| {
-        disposition
-            .split(';')
-            .find_map(|p| p.trim().strip_prefix(name)?.strip_prefix('='))
-            .map(|v| v.trim_matches('"').to_owned())
-            .unwrap_or_default()
+/// The parts of a `Content-Disposition`: names in lower case, quotes gone. Letters beyond ASCII may come as
+/// UTF-8 or Latin-1, or as `filename*`.
+fn disposition(header: &[u8]) -> Vec<(String, String)> {
+    let header = match std::str::from_utf8(header) {
+        Ok(text) => text.to_owned(),
+        Err(_) => header.iter().map(|b| char::from(*b)).collect(),
     };
+    let (mut parts, mut quoted, mut escaped) = (vec![String::new()], false, false);
+    for c in header.chars() {
+        let is_quote = c == '"' && !escaped;
+        quoted ^= is_quote;
+        escaped = c == '\\' && quoted && !escaped;
+        match parts.last_mut() {
+            _ if c == ';' && !quoted => parts.push(String::new()),
+            Some(part) if !is_quote && !escaped => part.push(c),
+            _ => {}
+        }
+    }
+    let pairs = parts.iter().filter_map(|p| p.trim().split_once('='));
+    pairs
+        .map(|(name, value)| {
+            let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
+            match (name.strip_suffix('*'), value.split_once("''")) {
+                (Some(plain), Some((_, coded))) => {
+                    let text = percent_encoding::percent_decode_str(coded).decode_utf8_lossy();
+                    (plain.to_owned(), text.into_owned())
+                }
+                _ => (name, value.to_owned()),
+            }
+        })
+        .collect()
+}
+
+async fn put_one(call: Call) -> Reply {
+    let header = call.headers.get("content-disposition").map(|v| v.as_bytes()).unwrap_or_default();
+    let parts = disposition(header);
+    let part =
+        |name: &str| parts.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).unwrap_or_default();
     let id = call.param("documentId").to_owned();
-    let made = document_from(&call.body, &part("filename"), &part("fileExtension"), id.clone())?;
+    let made = document_from(call.body.to_vec(), part("filename"), part("fileextension"), id.clone())?;
     let answer = call.change(|e| {
         changeable(e)?;
         place(e, made);
@@ -151,9 +208,7 @@ async fn delete(call: Call) -> Reply {
             return Err(document_missing());
         }
         e.paper.documents.retain(|d| !ids.contains(&d.id));
-        for r in &mut e.paper.recipients {
-            retain_tabs(r, |_, tab| !ids.iter().any(|id| id == text(tab, "documentId")));
-        }
+        drop_lost_tabs(e);
         Ok((shown(e), vec![]))
     })?;
     ok(answer)

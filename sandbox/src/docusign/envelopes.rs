@@ -10,9 +10,9 @@ use super::lifecycle;
 use super::locks::{end_lock, extend_lock, lock_info, make_lock};
 use super::model::{Account, Envelope, Object, object, objects, text};
 use super::paper::each_tab;
-use super::problem::{Problem, invalid_parameter, problem, wrong_status};
-use super::settle::{add_custom_fields, check_message, put_field, settle_fields};
-use super::wire::{self, AccountView, EnvelopeParts, KEPT, Users};
+use super::problem::{Problem, problem, wrong_status};
+use super::settle::{add_custom_fields, put_field, settle_fields};
+use super::wire::{self, AccountView, EnvelopeParts, Users};
 use crate::clock::seven_digits;
 use crate::world::World;
 
@@ -20,7 +20,7 @@ pub fn router() -> Router<World> {
     Router::new()
         .route("/envelopes", get(list).post(super::create::post))
         .route("/envelopes/status", put(statuses))
-        .route("/envelopes/{envelopeId}", get(detail).put(update))
+        .route("/envelopes/{envelopeId}", get(detail).put(super::update::put))
         .route(
             "/envelopes/{envelopeId}/custom_fields",
             get(custom_fields).post(add_fields).put(change_fields).delete(delete_fields),
@@ -63,52 +63,6 @@ async fn detail(call: Call) -> Reply {
         let e = account.envelopes.get(id).ok_or_else(super::problem::envelope_missing)?;
         ok(shown(account, users, e, with))
     })
-}
-
-async fn update(call: Call) -> Reply {
-    let body = call.json()?;
-    let user = call.caller.user.name();
-    let resend = call.flag("resend_envelope");
-    call.change(|e| {
-        if lifecycle::is_over(e) {
-            // Voiding has words of its own for this.
-            return match text(&body, "status") {
-                "voided" => {
-                    lifecycle::void(e, &user, text(&body, "voidedReason"), call.now).map(|_| ((), vec![]))
-                }
-                _ => Err(wrong_status()),
-            };
-        }
-        let mut events = Vec::new();
-        if text(&body, "status") == "voided" {
-            events.extend(lifecycle::void(e, &user, text(&body, "voidedReason"), call.now)?);
-            return Ok(((), events));
-        }
-        for key in KEPT {
-            if let Some(value) = body.get(key) {
-                e.paper.fields.insert(key.to_owned(), value.clone());
-            }
-        }
-        check_message(&e.paper)?;
-        if let Some(n) = body.get("notification").filter(|_| call.flag("advanced_update")) {
-            e.paper.notification = Some(n.clone());
-        }
-        match text(&body, "status") {
-            "" | "created" => {}
-            "sent" => events.extend(lifecycle::send(e, &user, call.now)?),
-            other => {
-                return Err(invalid_parameter(format_args!("The status cannot be changed to '{other}'.")));
-            }
-        }
-        if resend {
-            if !lifecycle::is_open(e) {
-                return Err(wrong_status());
-            }
-            events.extend(lifecycle::resend(e, None, call.now));
-        }
-        Ok(((), events))
-    })?;
-    ok(json!({ "envelopeId": call.param("envelopeId") }))
 }
 
 async fn custom_fields(call: Call) -> Reply {

@@ -4,9 +4,12 @@
 //! the sandbox assumes.
 
 mod account;
+mod anchors;
+mod blob;
 mod call;
 pub mod connect;
 mod contract;
+mod convert;
 mod create;
 mod documents;
 mod envelope_list;
@@ -17,13 +20,18 @@ mod limits;
 mod locks;
 pub mod model;
 mod oauth;
+pub mod outside;
 mod pages;
 mod paper;
+mod picture;
 mod problem;
 mod recipients;
 mod sample;
+mod settings;
 mod settle;
 mod templates;
+mod typeset;
+mod update;
 mod views;
 mod wire;
 
@@ -34,12 +42,13 @@ use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use serde_json::{Value, json};
 
+pub use self::blob::Blob;
 use self::lifecycle::Event;
 pub use self::model::{DocuSign, Envelope, Object, Recipient};
 pub use self::pages::{PageCache, Size};
 pub use self::paper::each_tab;
 pub use self::problem::Problem;
-pub use self::templates::delete as delete_template;
+pub use self::settings::unknown as unknown_settings;
 use crate::clock::seven_digits;
 use crate::lock::lock;
 use crate::traffic::Owner;
@@ -174,7 +183,7 @@ pub fn tick(world: &World) {
 }
 
 /// The PDF of a document of an envelope, for the signing page.
-pub async fn pdf(world: &World, envelope_id: &str, document_id: &str) -> Option<Vec<u8>> {
+pub async fn pdf(world: &World, envelope_id: &str, document_id: &str) -> Option<Blob> {
     let wanted = {
         let docusign = lock(&world.docusign);
         let e = docusign.accounts.values().find_map(|a| a.envelopes.get(envelope_id))?;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
+use super::blob::Blob;
 use super::connect::Message;
 use super::contract::Contract;
 use super::limits::Limits;
@@ -68,6 +69,8 @@ pub struct Account {
     pub suspended: bool,
     /// Account setting "Allow sender to download form data".
     pub form_data_allowed: bool,
+    /// Account settings that differ from the sandbox's defaults.
+    pub settings: Object,
     pub templates: Vec<Template>,
     pub envelopes: BTreeMap<String, Envelope>,
     pub folders: Vec<Folder>,
@@ -98,6 +101,9 @@ pub struct Folder {
     pub name: String,
     /// Wire type: `templates`, `normal`, `draft`, `sentitems`, `recyclebin`, `inbox`.
     pub kind: String,
+    /// The folder that it lies in.
+    #[serde(default)]
+    pub parent: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -216,6 +222,9 @@ pub struct Document {
     pub fields: Object,
     /// Sender's tabs, which belong to a document and not to a recipient.
     pub prefill: Object,
+    /// Of each page, in points; without entry Letter.
+    #[serde(default)]
+    pub sizes: Vec<(f32, f32)>,
     pub source: Source,
 }
 
@@ -224,8 +233,8 @@ pub struct Document {
 pub enum Source {
     /// Set when it is asked for.
     Contract(Contract),
-    /// A PDF that was sent, in base64.
-    Uploaded(String),
+    /// A PDF, as it was sent or as it was converted.
+    Uploaded(Blob),
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -8,15 +8,15 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use sha2::{Digest as _, Sha256};
 
+use super::blob::Blob;
 use crate::lock::lock;
 
 /// DocuSign's default resolution of page images (facts §2.3).
 pub const DEFAULT_DPI: f32 = 94.0;
 const KEPT: usize = 600;
 
-/// Digest of the PDF, page from 0, width in pixels.
+/// Key of the PDF, page from 0, width in pixels.
 type Key = ([u8; 32], usize, u32);
 
 #[derive(Debug, Default)]
@@ -46,15 +46,9 @@ impl Size {
     }
 }
 
-/// How many pages a PDF has; `None` if it is none.
-pub fn count(pdf: &[u8]) -> Option<u32> {
-    let pdf = Pdf::new(pdf.to_vec()).ok()?;
-    u32::try_from(pdf.pages().len()).ok().filter(|n| *n > 0)
-}
-
 /// Sizes of all pages in points.
-pub fn sizes(pdf: &[u8]) -> Vec<(f32, f32)> {
-    Pdf::new(pdf.to_vec())
+pub fn sizes(pdf: &Blob) -> Vec<(f32, f32)> {
+    Pdf::new(pdf.bytes().clone())
         .map(|p| p.pages().iter().map(|page| page.render_dimensions()).collect())
         .unwrap_or_default()
 }
@@ -62,12 +56,12 @@ pub fn sizes(pdf: &[u8]) -> Vec<(f32, f32)> {
 impl PageCache {
     /// The PNG of page `index` (from 0), or `None` if there is no such page. Slow the first time: call it off
     /// the async threads.
-    pub fn png(&self, pdf: &[u8], index: usize, size: Size) -> Option<Arc<Vec<u8>>> {
-        let parsed = Pdf::new(pdf.to_vec()).ok()?;
+    pub fn png(&self, pdf: &Blob, index: usize, size: Size) -> Option<Arc<Vec<u8>>> {
+        let parsed = Pdf::new(pdf.bytes().clone()).ok()?;
         let page = parsed.pages().get(index)?;
         let (width, height) = page.render_dimensions();
         let scale = size.scale(width, height);
-        let key = (Sha256::digest(pdf).into(), index, (width * scale).round() as u32);
+        let key = (pdf.key(), index, (width * scale).round() as u32);
         if let Some(image) = lock(&self.images).get(&key) {
             return Some(image.clone());
         }

@@ -3,16 +3,14 @@
 
 use serde_json::{Value, json};
 
+use super::blob::Blob;
 use super::contract::{Contract, Ink, set};
+use super::convert::convert;
 use super::model::{
-    Document, Envelope, Object, Paper, Recipient, Source, decode_base64, encode_base64, new_id, object,
-    objects, text,
+    Document, Envelope, Object, Paper, Recipient, Source, decode_base64, new_id, object, objects, text,
 };
 use super::problem::{Problem, document_missing, problem};
 use super::wire::KINDS;
-
-/// One upload by the API (facts §7).
-const LARGEST_DOCUMENT: usize = 32 * 1024 * 1024;
 
 /// The recipients in a body such as `{"signers":[…],"carbonCopies":[…]}`.
 pub fn recipients_in(body: &Object) -> Vec<Recipient> {
@@ -81,19 +79,35 @@ pub fn overlay_tabs(base: &mut Recipient, given: &Object) {
     }
 }
 
-fn label(tab: &Object) -> &str {
+pub fn label(tab: &Object) -> &str {
     match text(tab, "tabLabel") {
         "" => text(tab, "groupName"),
         label => label,
     }
 }
 
-/// Changes what may change of a tab that is already placed.
+/// Changes what may change of a tab that is found by its label: all but its place and name.
 fn write_over(own: &mut Object, given: &Object) {
+    const FIXED: [&str; 8] = [
+        "tabId",
+        "documentId",
+        "recipientId",
+        "pageNumber",
+        "xPosition",
+        "yPosition",
+        "tabLabel",
+        "groupName",
+    ];
+    let mut open = given.clone();
+    open.retain(|key, _| !FIXED.contains(&key.as_str()));
+    write_all(own, &open);
+}
+
+/// Changes a tab, place and name too.
+pub fn write_all(own: &mut Object, given: &Object) {
     for (key, value) in given {
         match key.as_str() {
-            "tabId" | "documentId" | "recipientId" | "pageNumber" | "xPosition" | "yPosition"
-            | "tabLabel" | "groupName" => {}
+            "tabId" | "recipientId" | "tabType" => {}
             "radios" => {
                 let chosen = objects(Some(value));
                 if let Some(Value::Array(radios)) = own.get_mut("radios") {
@@ -189,13 +203,14 @@ pub fn tabs_of_document(paper: &Paper, document: &Document) -> Value {
 /// A document as sent in JSON.
 ///
 /// # Errors
-/// `UNABLE_TO_LOAD_DOCUMENT` if there are no bytes, they are no PDF, or another format has no `fileExtension`.
+/// As [`document_from`]; `UNABLE_TO_LOAD_DOCUMENT` too if it is not base64.
 pub fn document_in(fields: &Object, order: u32) -> Result<Document, Problem> {
-    let bytes = decode_base64(text(fields, "documentBase64")).filter(|b| !b.is_empty());
-    let bytes = bytes.ok_or_else(|| unloadable("The document has no content, or it is not base64."))?;
+    let bytes = decode_base64(text(fields, "documentBase64")).ok_or_else(|| {
+        problem(400, "UNABLE_TO_LOAD_DOCUMENT", "Unable to load the document. It is not base64.")
+    })?;
     let id = text(fields, "documentId");
     let id = if id.is_empty() { order.to_string() } else { id.to_owned() };
-    let mut made = document_from(&bytes, text(fields, "name"), text(fields, "fileExtension"), id)?;
+    let mut made = document_from(bytes, text(fields, "name"), text(fields, "fileExtension"), id)?;
     made.order = text(fields, "order").parse().unwrap_or(order);
     made.fields = fields
         .iter()
@@ -209,41 +224,26 @@ pub fn document_in(fields: &Object, order: u32) -> Result<Document, Problem> {
 }
 
 /// # Errors
-/// As [`document_in`].
-pub fn document_from(bytes: &[u8], name: &str, extension: &str, id: String) -> Result<Document, Problem> {
-    if bytes.len() > LARGEST_DOCUMENT {
-        return Err(unloadable("The document is larger than 32 MB."));
-    }
+/// Those of [`convert`]; `INVALID_REQUEST_PARAMETER` if the id is no number.
+pub fn document_from(bytes: Vec<u8>, name: &str, extension: &str, id: String) -> Result<Document, Problem> {
     if id.parse::<u32>().is_err() {
         return Err(super::problem::invalid_parameter("'documentId' must be a whole number."));
     }
-    let name = if name.is_empty() { "Document".to_owned() } else { name.to_owned() };
+    let name = if name.is_empty() { "Document" } else { name };
     let extension =
         if extension.is_empty() { name.rsplit_once('.').map_or("", |(_, e)| e) } else { extension };
-    let (pages, source) = if bytes.starts_with(b"%PDF-") {
-        let pages = super::pages::count(bytes).ok_or_else(|| unloadable("PDF validation failed."))?;
-        (pages, Source::Uploaded(encode_base64(bytes)))
-    } else if extension.is_empty() || extension.eq_ignore_ascii_case("pdf") {
-        return Err(unloadable("PDF validation failed."));
-    } else {
-        // Stands for DocuSign's conversion to PDF.
-        let paper = Contract { title: format!("{name} (converted)"), pages: 1, ..Contract::default() };
-        (1, Source::Contract(paper))
-    };
+    let made = convert(bytes, name, extension)?;
     Ok(Document {
         id,
         guid: new_id(),
-        name,
+        name: name.to_owned(),
         order: 1,
-        pages,
+        pages: u32::try_from(made.sizes.len()).unwrap_or(u32::MAX),
         fields: Object::new(),
         prefill: Object::new(),
-        source,
+        sizes: made.sizes,
+        source: Source::Uploaded(made.pdf),
     })
-}
-
-fn unloadable(why: &str) -> Problem {
-    problem(400, "UNABLE_TO_LOAD_DOCUMENT", format!("Unable to load the document. {why}"))
 }
 
 pub fn with_ids(mut groups: Object, document_id: &str) -> Object {
@@ -259,7 +259,8 @@ pub fn with_ids(mut groups: Object, document_id: &str) -> Object {
 /// What a PDF is to be made of, copied out of the state so that the lock is not held meanwhile.
 pub enum Wanted {
     Set(Contract, Vec<Ink>),
-    Bytes(String, String),
+    /// A PDF as it is, its name and number of pages.
+    Ready(Blob, String, u32),
 }
 
 impl Wanted {
@@ -312,7 +313,7 @@ impl Wanted {
 fn wanted(paper: &Paper, document: &Document) -> Wanted {
     match &document.source {
         Source::Contract(contract) => Wanted::Set(contract.clone(), ink_on(paper, document)),
-        Source::Uploaded(base64) => Wanted::Bytes(base64.clone(), document.name.clone()),
+        Source::Uploaded(blob) => Wanted::Ready(blob.clone(), document.name.clone(), document.pages),
     }
 }
 
@@ -350,24 +351,24 @@ fn ink(tab: &Object, words: &str, is_signature: bool) -> Option<Ink> {
 }
 
 /// Makes the PDF off the async threads. Several documents become one; an uploaded one among several is
-/// stood for by a page with its name.
-pub async fn pdf_of(wanted: Vec<Wanted>) -> Vec<u8> {
+/// stood for by pages with its name.
+pub async fn pdf_of(wanted: Vec<Wanted>) -> Blob {
     tokio::task::spawn_blocking(move || match wanted.as_slice() {
-        [Wanted::Bytes(base64, _)] => decode_base64(base64).unwrap_or_default(),
+        [Wanted::Ready(blob, ..)] => blob.clone(),
         list => {
             let papers: Vec<(Contract, Vec<Ink>)> = list
                 .iter()
                 .map(|w| match w {
                     Wanted::Set(contract, ink) => (contract.clone(), ink.clone()),
-                    Wanted::Bytes(_, name) => {
-                        (Contract { title: name.clone(), pages: 1, ..Contract::default() }, Vec::new())
+                    Wanted::Ready(_, name, pages) => {
+                        (Contract { title: name.clone(), pages: *pages, ..Contract::default() }, Vec::new())
                     }
                 })
                 .collect();
             let borrowed: Vec<(&Contract, Vec<Ink>)> = papers.iter().map(|(c, i)| (c, i.clone())).collect();
-            set(&borrowed)
+            Blob::hashed(set(&borrowed))
         }
     })
     .await
-    .unwrap_or_default()
+    .unwrap_or_else(|_| Blob::hashed(Vec::new()))
 }

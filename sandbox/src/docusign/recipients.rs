@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::call::{Call, Reply, created, ok};
 use super::lifecycle;
-use super::model::{Envelope, Object, Recipient, new_id, objects, text};
-use super::paper::{overlay, overlay_tabs, push_tab, recipients_in, retain_tabs};
+use super::model::{Envelope, Object, Recipient, new_id, object, objects, text};
+use super::paper::{label, overlay, overlay_tabs, push_tab, recipients_in, retain_tabs};
 use super::problem::{Problem, problem, recipient_missing, wrong_status};
 use super::settle::{check_recipient, settle_recipient};
 use super::wire;
@@ -36,6 +36,7 @@ fn changeable(e: &Envelope) -> Result<(), Problem> {
 /// Adds recipients. Tabs in this body are not added (facts §3.3): that is how DocuSign does it.
 async fn add(call: Call) -> Reply {
     let body = call.json()?;
+    let settings = call.account(|account, _| Ok(account.settings.clone()))?;
     let answer = call.change(|e| {
         changeable(e)?;
         let mut added = Vec::new();
@@ -52,7 +53,12 @@ async fn add(call: Call) -> Reply {
             check_recipient(&r)?;
             added.push(r);
         }
+        let before = e.paper.clone();
         e.paper.recipients.extend(added.iter().cloned());
+        if let Err(p) = super::settings::admit(&settings, &mut e.paper) {
+            e.paper = before;
+            return Err(p);
+        }
         let events = lifecycle::rerouted(e, call.now);
         let mut only = e.paper.clone();
         only.recipients = added;
@@ -77,53 +83,14 @@ fn not_correctable() -> Problem {
 async fn change(call: Call) -> Reply {
     let body = call.json()?;
     let resend = call.flag("resend_envelope");
+    let settings = call.account(|account, _| Ok(account.settings.clone()))?;
     let results = call.change(|e| {
         changeable(e)?;
-        let draft = e.status == "created";
-        let mut results = Vec::new();
-        let mut again = Vec::new();
-        for mut given in recipients_in_unplaced(&body) {
-            let id = given.id().to_owned();
-            match e.paper.recipient_mut(&id) {
-                None if draft => {
-                    settle_recipient(&mut given, 1);
-                    match check_recipient(&given) {
-                        Ok(()) => {
-                            results.push(json!({ "recipientId": id, "recipientIdGuid": given.guid }));
-                            e.paper.recipients.push(given);
-                        }
-                        Err(p) => results.push(failed(&id, &p)),
-                    }
-                }
-                None => results.push(failed(&id, &recipient_missing())),
-                Some(own) if own.is_done() => results.push(failed(&id, &not_correctable())),
-                Some(own) => {
-                    let mut changed = own.clone();
-                    overlay(&mut changed, &given);
-                    if changed.kind != given.kind && !own.is_locked() {
-                        changed.kind = given.kind.clone();
-                        changed.set("recipientType", super::sample::recipient_type(&given.kind));
-                        if !changed.acts() {
-                            changed.tabs = Object::new();
-                        }
-                    }
-                    match check_recipient(&changed) {
-                        Ok(()) => {
-                            let new_address = changed.mail_address() != own.mail_address();
-                            if new_address && own.status() == "autoresponded" {
-                                changed.set("status", "sent");
-                                changed.fields.remove("autoRespondedReason");
-                            }
-                            if !draft && (resend || new_address) {
-                                again.push(id.clone());
-                            }
-                            results.push(json!({ "recipientId": id, "recipientIdGuid": own.guid }));
-                            *own = changed;
-                        }
-                        Err(p) => results.push(failed(&id, &p)),
-                    }
-                }
-            }
+        let before = e.paper.clone();
+        let (results, again) = lay_all(e, &body, resend);
+        if let Err(p) = super::settings::admit(&settings, &mut e.paper) {
+            e.paper = before;
+            return Err(p);
         }
         let mut events = lifecycle::rerouted(e, call.now);
         if !again.is_empty() {
@@ -132,6 +99,90 @@ async fn change(call: Call) -> Reply {
         Ok((results, events))
     })?;
     ok(json!({ "recipientUpdateResults": results }))
+}
+
+/// Lays the recipients of a body over those of the envelope. Answers what DocuSign tells of each, and the ids of
+/// those who are to get their mail again.
+pub fn lay_all(e: &mut Envelope, body: &Object, resend: bool) -> (Vec<Value>, Vec<String>) {
+    let draft = e.status == "created";
+    let mut results = Vec::new();
+    let mut again = Vec::new();
+    for given in recipients_in_unplaced(body) {
+        let id = given.id().to_owned();
+        match lay_one(e, given, draft) {
+            Ok(laid) => {
+                if !draft && (resend || laid.new_address) {
+                    again.push(id.clone());
+                }
+                let told = laid.refused.as_ref().map_or_else(success, Problem::details);
+                let mut result = object(json!({
+                    "recipientId": id, "recipientIdGuid": laid.guid, "errorDetails": told,
+                }));
+                if laid.refused.is_some() {
+                    result.insert("tabs".to_owned(), Value::Object(laid.tabs));
+                }
+                results.push(Value::Object(result));
+            }
+            Err(p) => results.push(failed(&id, &p)),
+        }
+    }
+    (results, again)
+}
+
+/// What DocuSign says of an item that went well.
+fn success() -> Value {
+    json!({ "errorCode": "SUCCESS", "message": "" })
+}
+
+struct Laid {
+    guid: String,
+    new_address: bool,
+    /// The first tab that could not be changed; the rest of the recipient is.
+    refused: Option<Problem>,
+    tabs: Object,
+}
+
+fn lay_one(e: &mut Envelope, mut given: Recipient, draft: bool) -> Result<Laid, Problem> {
+    let documents: Vec<String> = e.paper.documents.iter().map(|d| d.id.clone()).collect();
+    let tabs = std::mem::take(&mut given.tabs);
+    let id = given.id().to_owned();
+    let Some(own) = e.paper.recipient_mut(&id) else {
+        if !draft {
+            return Err(recipient_missing());
+        }
+        if id.is_empty() {
+            return Err(problem(400, "INVALID_RECIPIENT_ID", "The recipientId is missing."));
+        }
+        settle_recipient(&mut given, 1);
+        check_recipient(&given)?;
+        let changed = change_tabs_of(&mut given, &documents, &tabs);
+        let guid = given.guid.clone();
+        e.paper.recipients.push(given);
+        return Ok(Laid { guid, new_address: false, refused: changed.refused, tabs: changed.told });
+    };
+    if own.is_done() {
+        return Err(not_correctable());
+    }
+    let mut changed = own.clone();
+    overlay(&mut changed, &given);
+    if changed.kind != given.kind && !own.is_locked() {
+        changed.kind = given.kind.clone();
+        changed.set("recipientType", super::sample::recipient_type(&given.kind));
+        if !changed.acts() {
+            changed.tabs = Object::new();
+        }
+    }
+    check_recipient(&changed)?;
+    let told = change_tabs_of(&mut changed, &documents, &tabs);
+    check_recipient(&changed)?;
+    let new_address = changed.mail_address() != own.mail_address();
+    if new_address && own.status() == "autoresponded" {
+        changed.set("status", "sent");
+        changed.fields.remove("autoRespondedReason");
+    }
+    let guid = own.guid.clone();
+    *own = changed;
+    Ok(Laid { guid, new_address, refused: told.refused, tabs: told.told })
 }
 
 /// Recipients with their tabs as they came, so that they match those that are there.
@@ -201,21 +252,37 @@ fn removable(e: &Envelope, id: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Sets for each pair that is named whether the recipient sees the document; others stay as they are.
 async fn visibility(call: Call) -> Reply {
     let body = call.json()?;
-    let hidden: Vec<Object> = objects(body.get("documentVisibility"));
+    let pairs: Vec<Object> = objects(body.get("documentVisibility"));
+    let settings = call.account(|account, _| Ok(account.settings.clone()))?;
     call.envelope(|e| {
-        for r in &mut e.paper.recipients {
-            let excluded: Vec<&str> = hidden
-                .iter()
-                .filter(|v| text(v, "recipientId") == r.id() && text(v, "visible") == "false")
-                .map(|v| text(v, "documentId"))
-                .collect();
-            if !excluded.is_empty() {
-                r.fields.insert("excludedDocuments".to_owned(), json!(excluded));
+        let before = e.paper.clone();
+        for pair in &pairs {
+            if e.paper.document(text(pair, "documentId")).is_none() {
+                e.paper = before;
+                return Err(super::problem::document_missing());
+            }
+            let Some(r) = e.paper.recipient_mut(text(pair, "recipientId")) else {
+                e.paper = before;
+                return Err(recipient_missing());
+            };
+            let document = Value::String(text(pair, "documentId").to_owned());
+            let Value::Array(hidden) = r.fields.entry("excludedDocuments").or_insert_with(|| json!([]))
+            else {
+                continue;
+            };
+            hidden.retain(|d| *d != document);
+            if text(pair, "visible") == "false" {
+                hidden.push(document);
             }
         }
-        ok(json!({ "documentVisibility": hidden }))
+        if let Err(p) = super::settings::admit(&settings, &mut e.paper) {
+            e.paper = before;
+            return Err(p);
+        }
+        ok(json!({ "documentVisibility": pairs }))
     })
 }
 
@@ -246,6 +313,7 @@ async fn add_tabs(call: Call) -> Reply {
                 }
             }
         }
+        super::anchors::place(&mut e.paper)?;
         created(Value::Object(out))
     })
 }
@@ -255,50 +323,101 @@ async fn change_tabs(call: Call) -> Reply {
     let body = call.json()?;
     call.envelope(|e| {
         changeable(e)?;
+        let documents: Vec<String> = e.paper.documents.iter().map(|d| d.id.clone()).collect();
         let r = recipient_of(e, &call)?;
         if r.is_done() {
             return Err(not_correctable());
         }
-        let mut out = Object::new();
-        for (group, list) in &body {
-            for given in objects(Some(list)) {
-                let id = text(&given, "tabId").to_owned();
-                let mut answer = given.clone();
-                if id.is_empty() {
-                    let mut one = Object::new();
-                    one.insert(group.clone(), json!([given]));
-                    overlay_tabs(r, &one);
-                } else {
-                    let mut found = None;
-                    retain_tabs(r, |_, tab| {
-                        if text(tab, "tabId") == id {
-                            if text(tab, "templateLocked") == "true" {
-                                found = Some(false);
-                            } else {
-                                tab.extend(given.clone());
-                                found = Some(true);
-                            }
-                        }
-                        true
-                    });
-                    let error = match found {
-                        Some(true) => None,
-                        Some(false) => {
-                            Some(problem(400, "TAB_NOT_EDITABLE", "The tab is locked by the template."))
-                        }
-                        None => Some(problem(400, "INVALID_TAB_ID", "The tab ID is not valid.")),
-                    };
-                    if let Some(p) = error {
-                        answer.insert("errorDetails".to_owned(), p.details());
-                    }
-                }
-                if let Value::Array(list) = out.entry(group.clone()).or_insert_with(|| json!([])) {
-                    list.push(Value::Object(answer));
-                }
+        let changed = change_tabs_of(r, &documents, &body);
+        super::anchors::place(&mut e.paper)?;
+        ok(Value::Object(changed.told))
+    })
+}
+
+struct ChangedTabs {
+    /// The tabs as they came, each with `errorDetails` if it was not taken.
+    told: Object,
+    refused: Option<Problem>,
+}
+
+/// Changes a recipient's tabs: by `tabId`; without one, those of the same kind and label; what matches none and
+/// says where it stands is added.
+fn change_tabs_of(r: &mut Recipient, documents: &[String], body: &Object) -> ChangedTabs {
+    let mut out = ChangedTabs { told: Object::new(), refused: None };
+    for (group, list) in body {
+        for given in objects(Some(list)) {
+            let mut answer = given.clone();
+            if let Err(p) = change_tab(r, documents, group, given) {
+                answer.insert("errorDetails".to_owned(), p.details());
+                out.refused.get_or_insert(p);
+            }
+            if let Value::Array(list) = out.told.entry(group.clone()).or_insert_with(|| json!([])) {
+                list.push(Value::Object(answer));
             }
         }
-        ok(Value::Object(out))
-    })
+    }
+    out
+}
+
+fn change_tab(
+    r: &mut Recipient,
+    documents: &[String],
+    group: &str,
+    mut given: Object,
+) -> Result<(), Problem> {
+    let locked = || problem(400, "TAB_NOT_EDITABLE", "The tab is locked by the template.");
+    let document = text(&given, "documentId").to_owned();
+    if !document.is_empty() && !documents.contains(&document) {
+        return Err(super::problem::document_missing());
+    }
+    let id = text(&given, "tabId").to_owned();
+    if id.is_empty() {
+        // A tab that names no document stands on the first.
+        let placed = !text(&given, "xPosition").is_empty() || !text(&given, "anchorString").is_empty();
+        let fits = |t: &Object| {
+            !label(&given).is_empty()
+                && label(t) == label(&given)
+                && (document.is_empty() || document == text(t, "documentId"))
+        };
+        let own: Vec<Object> = objects(r.tabs.get(group)).into_iter().filter(fits).collect();
+        match own.as_slice() {
+            [] if placed => {
+                if let Some(first) = documents.first() {
+                    given.entry("documentId").or_insert_with(|| json!(first));
+                }
+            }
+            [] => return Err(no_such_tab()),
+            tabs if tabs.iter().all(|t| text(t, "templateLocked") == "true") => return Err(locked()),
+            _ => {}
+        }
+        let mut one = Object::new();
+        one.insert(group.to_owned(), json!([given]));
+        overlay_tabs(r, &one);
+        return Ok(());
+    }
+    let mut found = None;
+    retain_tabs(r, |_, tab| {
+        if text(tab, "tabId") == id {
+            found = Some(text(tab, "templateLocked") != "true");
+            if found == Some(true) {
+                super::paper::write_all(tab, &given);
+            }
+        }
+        true
+    });
+    match found {
+        Some(true) => Ok(()),
+        Some(false) => Err(locked()),
+        None => Err(no_such_tab()),
+    }
+}
+
+fn no_such_tab() -> Problem {
+    problem(
+        400,
+        "INVALID_TAB_OPERATION",
+        "The Tab specified is not valid for the requested operation. Tab not found in envelope.",
+    )
 }
 
 async fn delete_tabs(call: Call) -> Reply {

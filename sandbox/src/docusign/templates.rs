@@ -2,11 +2,12 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::HeaderValue;
 use axum::response::Response;
 use axum::routing::get;
 use serde_json::{Value, json};
 
+use super::blob::Blob;
 use super::call::{Call, Reply, created, ok, template_of};
 use super::model::{Account, EditLock, Object, Template, object, objects, text};
 use super::pages::{DEFAULT_DPI, Size};
@@ -14,7 +15,6 @@ use super::paper::{Wanted, pdf_of};
 use super::problem::{Problem, document_missing, invalid_parameter, problem};
 use super::wire::{self, Parts, paging};
 use crate::clock::seven_digits;
-use crate::lock::lock;
 use crate::world::World;
 
 /// At most so many templates are ever given (facts §2.1).
@@ -156,17 +156,17 @@ async fn documents(call: Call) -> Reply {
 async fn document(call: Call) -> Reply {
     let id = call.param("documentId").to_owned();
     let (name, papers) = call.template(|t| Wanted::new(&t.paper, &id, &t.name))?;
-    file(&id, &name, pdf_of(papers).await)
+    file(&id, &name, &pdf_of(papers).await)
 }
 
 /// A PDF with DocuSign's way of naming it.
-pub fn file(document_id: &str, name: &str, pdf: Vec<u8>) -> Reply {
+pub fn file(document_id: &str, name: &str, pdf: &Blob) -> Reply {
     let ascii: String = name
         .chars()
         .map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' })
         .filter(|c| *c != '"')
         .collect();
-    let mut response = Response::new(Body::from(pdf));
+    let mut response = Response::new(Body::from(pdf.bytes().as_ref().clone()));
     let headers = response.headers_mut();
     headers.insert("content-type", HeaderValue::from_static("application/pdf"));
     let disposition = format!("file; filename=\"{ascii}\"; documentid=\"{document_id}\"");
@@ -181,7 +181,7 @@ async fn pages(call: Call) -> Reply {
     let (_, papers) = call.template(|t| Wanted::new(&t.paper, &id, &t.name))?;
     page_list(
         &call,
-        pdf_of(papers).await,
+        &pdf_of(papers).await,
         &format!("/templates/{}/documents/{id}/pages", call.param("templateId")),
     )
 }
@@ -206,10 +206,10 @@ pub fn size(call: &Call) -> Result<Size, Problem> {
 }
 
 /// Facts about the pages; `imageBytes` is a number, not the image.
-pub fn page_list(call: &Call, pdf: Vec<u8>, path: &str) -> Reply {
+pub fn page_list(call: &Call, pdf: &Blob, path: &str) -> Reply {
     let (start, count) = window(call, 1_000)?;
     let size = size(call)?;
-    let sizes = super::pages::sizes(&pdf);
+    let sizes = super::pages::sizes(pdf);
     let shown: Vec<Value> = sizes
         .iter()
         .enumerate()
@@ -229,7 +229,7 @@ pub fn page_list(call: &Call, pdf: Vec<u8>, path: &str) -> Reply {
     ok(Value::Object(out))
 }
 
-pub async fn image(call: &Call, pdf: Vec<u8>) -> Reply {
+pub async fn image(call: &Call, pdf: Blob) -> Reply {
     let size = size(call)?;
     let number: usize = call.param("pageNumber").parse().unwrap_or(0);
     let world = call.world.clone();
@@ -373,16 +373,4 @@ fn change_favorites(call: &Call, add: bool) -> Reply {
         out.insert("templatesUpdatedCount".to_owned(), json!(updated));
         ok(Value::Object(out))
     })
-}
-
-/// Deletes a template as somebody in DocuSign would; for the control API.
-pub fn delete(world: &World, template_id: &str) -> StatusCode {
-    let mut docusign = lock(&world.docusign);
-    for account in docusign.accounts.values_mut() {
-        if let Ok(t) = template_of(account, template_id) {
-            t.deleted = true;
-            return StatusCode::NO_CONTENT;
-        }
-    }
-    StatusCode::NOT_FOUND
 }

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use super::contract::{HEIGHT, WIDTH};
 use super::model::{
     Account, DocuSign, Document, EditLock, Envelope, Object, Paper, Recipient, Template, User, object,
 };
@@ -103,6 +104,10 @@ pub fn custom_fields(paper: &Paper) -> Value {
 
 /// A document as envelopes and `/documents` list it.
 pub fn envelope_document(document: &Document, uri: &str) -> Value {
+    let size = |n: u32| {
+        let index = usize::try_from(n).unwrap_or(1).saturating_sub(1);
+        document.sizes.get(index).copied().unwrap_or((WIDTH, HEIGHT))
+    };
     let mut out = object(json!({
         "documentId": document.id, "documentIdGuid": document.guid, "name": document.name, "type": "content",
         "uri": format!("{uri}/documents/{}", document.id), "order": document.order.to_string(),
@@ -110,7 +115,8 @@ pub fn envelope_document(document: &Document, uri: &str) -> Value {
         "templateLocked": "false", "templateRequired": "false", "containsPdfFormFields": "false",
         "pages": (1..=document.pages).map(|n| json!({
             "pageId": super::model::stable_id(&[&document.guid, &n.to_string()]),
-            "sequence": n.to_string(), "height": "792", "width": "612", "dpi": "72",
+            "sequence": n.to_string(), "dpi": "72",
+            "width": (size(n).0.round() as u32).to_string(), "height": (size(n).1.round() as u32).to_string(),
         })).collect::<Vec<_>>(),
     }));
     for key in ["display", "includeInDownload", "signerMustAcknowledge", "documentFields"] {

@@ -3,7 +3,7 @@
 mod tabs;
 mod templates;
 
-pub use templates::recipient_type;
+pub use templates::{bulk, recipient_type};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -58,11 +58,13 @@ impl DocuSign {
             }));
             self.users.insert(user.user_id.clone(), user);
         }
-        let owner = self.users.values().find(|u| u.portal_id == spec.portal_id && u.is_admin).cloned();
+        let mut owners: Vec<User> =
+            self.users.values().filter(|u| u.portal_id == spec.portal_id).cloned().collect();
+        owners.sort_by_key(|u| account_order(spec, u));
         let mut shown = Vec::new();
         for (n, mut account) in accounts.into_iter().enumerate() {
-            let Some(owner) = &owner else { continue };
-            account.templates = templates::all(&account.account_id, owner, n == 0, now);
+            let Some(owner) = owners.first() else { continue };
+            account.templates = templates::all(&account.account_id, &owners, n == 0, now);
             if let Some(favorite) = account.templates.get(1) {
                 let mine = account.favorites.entry(owner.user_id.clone()).or_default();
                 mine.insert(favorite.template_id.clone(), now - TimeDelta::days(20));
@@ -78,6 +80,11 @@ impl DocuSign {
         }
         json!({ "user": users.first(), "users": users, "accounts": shown })
     }
+}
+
+/// Where the user stands among the portal's people.
+fn account_order(spec: &PortalSpec, user: &User) -> usize {
+    people(spec).iter().position(|(_, _, email)| *email == user.email).unwrap_or(usize::MAX)
 }
 
 /// The same people as in the portal's HubSpot.
@@ -110,6 +117,11 @@ fn make_account(spec: &PortalSpec, name: String, key: &str, now: DateTime<Utc>) 
         folder_id: stable_id(&[&account_id, "folder", name]),
         name: name.to_owned(),
         kind: kind.to_owned(),
+        parent: None,
+    };
+    let within = |parent: &str, name: &str| Folder {
+        parent: Some(stable_id(&[&account_id, "folder", parent])),
+        ..folder(name, "templates")
     };
     let folders = vec![
         folder("Inbox", "inbox"),
@@ -120,6 +132,9 @@ fn make_account(spec: &PortalSpec, name: String, key: &str, now: DateTime<Utc>) 
         folder("Sales", "templates"),
         folder("People", "templates"),
         folder("Legal", "templates"),
+        within("Sales", "Partners"),
+        within("Partners", "Pilots"),
+        within("Legal", "Property"),
     ];
     let tab_definitions = HS_FIELDS
         .iter()

@@ -1,11 +1,13 @@
-//! The sample templates. The first fifteen are the cases worth testing, the rest make more than one page.
+//! The sample templates. The first twenty are the cases worth testing, the rest make more than one page.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::tabs::{HS_ON_PAPER, JOB_BLANKS, tabs};
 use crate::docusign::contract::Contract;
-use crate::docusign::model::{Document, Object, Paper, Recipient, Source, Template, User, object, stable_id};
+use crate::docusign::model::{
+    Account, Document, Object, Paper, Recipient, Source, Template, User, object, stable_id,
+};
 
 /// A template in short: what its author would say of it.
 pub struct Draft {
@@ -15,6 +17,10 @@ pub struct Draft {
     pub documents: Vec<Contract>,
     roles: Vec<Role>,
     options: Object,
+    notification: Option<Value>,
+    /// Which of the account's people owns it.
+    owner: usize,
+    shared: bool,
 }
 
 pub struct Role {
@@ -24,10 +30,20 @@ pub struct Role {
     person: Option<(&'static str, &'static str)>,
     locked: bool,
     required: bool,
+    /// The id of the signer whom it is a witness for.
+    witness_for: Option<&'static str>,
 }
 
 fn signer(name: &str, order: u32) -> Role {
-    Role { kind: "signers", name: name.to_owned(), order, person: None, locked: false, required: false }
+    Role {
+        kind: "signers",
+        name: name.to_owned(),
+        order,
+        person: None,
+        locked: false,
+        required: false,
+        witness_for: None,
+    }
 }
 
 fn copy(name: &str, order: u32) -> Role {
@@ -37,7 +53,17 @@ fn copy(name: &str, order: u32) -> Role {
 fn draft(name: &str, folder: &'static str, pages: u32, roles: Vec<Role>) -> Draft {
     let seed = name.len() as u32;
     let paper = contract(name, pages, &roles, &[], seed);
-    Draft { name: name.to_owned(), folder, about: "", documents: vec![paper], roles, options: Object::new() }
+    Draft {
+        name: name.to_owned(),
+        folder,
+        about: "",
+        documents: vec![paper],
+        roles,
+        options: Object::new(),
+        notification: None,
+        owner: 0,
+        shared: true,
+    }
 }
 
 fn contract(title: &str, pages: u32, roles: &[Role], blanks: &[&str], seed: u32) -> Contract {
@@ -51,7 +77,7 @@ fn contract(title: &str, pages: u32, roles: &[Role], blanks: &[&str], seed: u32)
 }
 
 fn signs(role: &Role) -> bool {
-    matches!(role.kind, "signers" | "inPersonSigners")
+    matches!(role.kind, "signers" | "inPersonSigners" | "witnesses")
 }
 
 const LONG: &str = "Agreement on the delivery, installation, commissioning and maintenance of rooftop solar \
@@ -120,6 +146,33 @@ fn cases() -> Vec<Draft> {
         ),
         draft("Employment contract", "People", 3, vec![signer("Employee", 1), signer("Employer", 2)]),
         draft("Samarbejdsaftale Ærø og Ålborg", "Legal", 2, vec![signer("Køber", 1), signer("Sælger", 2)]),
+        draft(
+            "Deed with a witness",
+            "Legal",
+            2,
+            vec![
+                signer("Donor", 1),
+                Role { kind: "witnesses", witness_for: Some("1"), ..signer("Witness of the donor", 1) },
+                signer("Recipient of the gift", 2),
+            ],
+        ),
+        Draft {
+            options: object(json!({ "allowReassign": "false", "allowComments": "false" })),
+            notification: Some(json!({
+                "useAccountDefaults": "false",
+                "reminders": { "reminderEnabled": "true", "reminderDelay": "3", "reminderFrequency": "2" },
+                "expirations": { "expireEnabled": "true", "expireAfter": "30", "expireWarn": "3" },
+            })),
+            ..draft("Loan agreement", "Sales", 2, vec![signer("Borrower", 1), signer("Lender", 2)])
+        },
+        draft("Tenancy agreement", "Property", 3, vec![signer("Tenant", 1), signer("Landlord", 2)]),
+        draft("House rules", "Property", 1, vec![signer("Tenant", 1)]),
+        draft(
+            "Power of attorney before a notary",
+            "Legal",
+            1,
+            vec![signer("Principal", 1), Role { kind: "notaries", ..signer("Notary", 2) }],
+        ),
     ];
     for (at, about) in [
         (3, "The chair's place is locked; the secretary's place may not be removed."),
@@ -128,6 +181,10 @@ fn cases() -> Vec<Draft> {
         (6, "A letter that the sender uploads."),
         (9, "Filled from the record that it is sent from."),
         (14, "Both languages, one signature each."),
+        (15, "Somebody watches the donor sign, and signs too."),
+        (16, "Reminders, a short deadline, and nobody may pass it on."),
+        (17, "Goes with the house rules: the tenant signs both."),
+        (19, "Signed before a notary."),
     ] {
         if let Some(d) = list.get_mut(at) {
             d.about = about;
@@ -166,7 +223,7 @@ const KINDS: [&str; 9] = [
 ];
 const PLACES: [&str; 5] = ["Nordics", "Benelux", "DACH", "Iberia", "United Kingdom"];
 
-pub fn all(account_id: &str, owner: &User, is_main: bool, now: DateTime<Utc>) -> Vec<Template> {
+pub fn all(account_id: &str, owners: &[User], is_main: bool, now: DateTime<Utc>) -> Vec<Template> {
     let mut drafts = cases();
     if is_main {
         for kind in KINDS {
@@ -176,9 +233,18 @@ pub fn all(account_id: &str, owner: &User, is_main: bool, now: DateTime<Utc>) ->
                 } else {
                     vec![signer("Client", 1), signer("Supplier", 2)]
                 };
-                drafts.push(draft(&format!("{kind}, {place}"), "Sales", 1 + n as u32, roles));
+                let folder = match kind {
+                    "Reseller agreement" => "Partners",
+                    "Pilot agreement" => "Pilots",
+                    _ => "Sales",
+                };
+                let plain = draft(&format!("{kind}, {place}"), folder, 1 + n as u32, roles);
+                // The admin owns most of them, the two others one place each.
+                drafts.push(Draft { owner: if n < 3 { n } else { 0 }, ..plain });
             }
         }
+        let own = draft("Own checklist", "Sales", 1, vec![signer("Client", 1)]);
+        drafts.push(Draft { owner: 1, shared: false, about: "Only its owner sees it.", ..own });
     } else {
         drafts.truncate(4);
         drafts.push(draft("Litigation hold", "Legal", 1, vec![signer("Custodian", 1)]));
@@ -189,7 +255,35 @@ pub fn all(account_id: &str, owner: &User, is_main: bool, now: DateTime<Utc>) ->
             vec![signer("Principal", 1), signer("Attorney", 2)],
         ));
     }
-    drafts.into_iter().enumerate().map(|(n, d)| finish(d, n, account_id, owner, now)).collect()
+    let finished = drafts.into_iter().enumerate().filter_map(|(n, d)| {
+        let owner = owners.get(d.owner).or(owners.first())?;
+        Some(finish(d, n, account_id, owner, now))
+    });
+    finished.collect()
+}
+
+/// `count` templates more, named `name 0001` and so on, older than all others.
+pub fn bulk(
+    account: &Account,
+    owner: &User,
+    count: usize,
+    name: &str,
+    folder: &str,
+    now: DateTime<Utc>,
+) -> Vec<Template> {
+    let first = account.templates.len();
+    let folder = account.folders.iter().find(|f| f.name == folder && f.kind == "templates");
+    (1..=count)
+        .map(|n| {
+            let plain = draft(&format!("{name} {n:04}"), "Sales", 1, vec![signer("Client", 1)]);
+            let mut made = finish(plain, first + n, &account.account_id, owner, now);
+            made.template_id = stable_id(&[&account.account_id, "template", &made.name, &first.to_string()]);
+            if let Some(folder) = folder {
+                made.folder_id.clone_from(&folder.folder_id);
+            }
+            made
+        })
+        .collect()
 }
 
 fn finish(draft: Draft, n: usize, account_id: &str, owner: &User, now: DateTime<Utc>) -> Template {
@@ -206,6 +300,7 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner: &User, now: DateTime<
             pages: paper.pages,
             fields: Object::new(),
             prefill: Object::new(),
+            sizes: Vec::new(),
             source: Source::Contract(paper.clone()),
         })
         .collect();
@@ -226,7 +321,7 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner: &User, now: DateTime<
         description: draft.about.to_owned(),
         folder_id: stable_id(&[account_id, "folder", draft.folder]),
         owner_id: owner.user_id.clone(),
-        shared: true,
+        shared: draft.shared,
         deleted: false,
         created: now - TimeDelta::days(300) - age,
         modified: now - age,
@@ -237,10 +332,12 @@ fn finish(draft: Draft, n: usize, account_id: &str, owner: &User, now: DateTime<
             documents,
             text_fields: Vec::new(),
             list_fields: Vec::new(),
-            notification: Some(json!({
-                "useAccountDefaults": "false",
-                "reminders": { "reminderEnabled": "true", "reminderDelay": "3", "reminderFrequency": "3" },
-                "expirations": { "expireEnabled": "true", "expireAfter": "120", "expireWarn": "5" },
+            notification: Some(draft.notification.clone().unwrap_or_else(|| {
+                json!({
+                    "useAccountDefaults": "false",
+                    "reminders": { "reminderEnabled": "true", "reminderDelay": "3", "reminderFrequency": "3" },
+                    "expirations": { "expireEnabled": "true", "expireAfter": "120", "expireWarn": "5" },
+                })
             })),
         },
         lock: None,
@@ -267,6 +364,11 @@ fn place(role: &Role, index: usize, draft: &Draft, account_id: &str, owner: &Use
         for (key, value) in host.into_iter().chain(open) {
             fields.insert(key.to_owned(), Value::String(value));
         }
+    }
+    if let Some(id) = role.witness_for {
+        fields.insert("witnessFor".to_owned(), json!(id));
+        let guid = stable_id(&[account_id, &draft.name, "recipient", id]);
+        fields.insert("witnessForGuid".to_owned(), json!(guid));
     }
     if signs(role) {
         fields.insert("signInEachLocation".to_owned(), json!("false"));

@@ -1,5 +1,7 @@
 //! `/__sandbox`: what tests and demos steer and look at. Documented in `sandbox/README.md`.
 
+mod docusign;
+
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -8,7 +10,8 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::docusign::{self, Act};
+use crate::docusign::model::as_strings;
+use crate::docusign::{Act, act, tick, unknown_settings};
 use crate::faults::Rule;
 use crate::lock::lock;
 use crate::sample_app as app;
@@ -29,11 +32,11 @@ pub fn router(world: World) -> Router {
             post(recipient_acts),
         )
         .route("/__sandbox/docusign/tokens/expire", post(expire_tokens))
-        .route("/__sandbox/docusign/templates/{templateId}/delete", post(delete_template))
         .route("/__sandbox/docusign/users/{userId}", post(set_user))
         .route("/__sandbox/docusign/accounts/{accountId}", post(set_account))
         .route("/__sandbox/docusign/accounts/{accountId}/envelopes", get(envelopes))
         .route("/__sandbox/docusign/settings", post(set_docusign))
+        .merge(docusign::router())
         .with_state(world)
 }
 
@@ -87,7 +90,7 @@ struct Advance {
 
 async fn advance(State(world): State<World>, Json(body): Json<Advance>) -> Json<Value> {
     world.clock.advance(body.advance_seconds);
-    docusign::tick(&world);
+    tick(&world);
     world.touch();
     clock(State(world)).await
 }
@@ -189,14 +192,14 @@ async fn recipient_acts(
     body: Option<Json<RecipientAct>>,
 ) -> Response {
     let body = body.map(|Json(b)| b).unwrap_or_default();
-    let act = match action.as_str() {
+    let todo = match action.as_str() {
         "view" => Act::View,
         "sign" => Act::Sign(body.tabs),
         "decline" => Act::Decline(body.reason.unwrap_or_else(|| "Declined in the sandbox".to_owned())),
         "bounce" => Act::Bounce,
         _ => return not_found("action; there are view, sign, decline, bounce"),
     };
-    match docusign::act(&world, &envelope_id, &recipient, &act) {
+    match act(&world, &envelope_id, &recipient, &todo) {
         Ok(()) => envelope(State(world), Path(envelope_id)).await,
         Err(p) => p.into_response(),
     }
@@ -240,10 +243,6 @@ async fn expire_tokens(State(world): State<World>, Json(which): Json<Expire>) ->
     Json(json!({ "accessTokens": count, "refreshTokens": refresh }))
 }
 
-async fn delete_template(State(world): State<World>, Path(id): Path<String>) -> Response {
-    docusign::delete_template(&world, &id).into_response()
-}
-
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct UserSwitches {
@@ -274,6 +273,8 @@ struct AccountSwitches {
     suspended: Option<bool>,
     form_data_allowed: Option<bool>,
     connect_keys: Option<Vec<String>>,
+    /// Account settings by DocuSign's names, over those that were set before.
+    settings: serde_json::Map<String, Value>,
 }
 
 async fn set_account(
@@ -283,6 +284,17 @@ async fn set_account(
 ) -> Response {
     let mut docusign = lock(&world.docusign);
     let Some(account) = docusign.accounts.get_mut(&id) else { return not_found("account") };
+    let unknown = unknown_settings(&set.settings);
+    if !unknown.is_empty() {
+        return (
+            StatusCode::BAD_REQUEST,
+            Json(json!({ "error": format!("no such setting: {}", unknown.join(", ")) })),
+        )
+            .into_response();
+    }
+    for (key, value) in set.settings {
+        account.settings.insert(key, as_strings(value));
+    }
     account.suspended = set.suspended.unwrap_or(account.suspended);
     account.form_data_allowed = set.form_data_allowed.unwrap_or(account.form_data_allowed);
     if let Some(keys) = set.connect_keys {
