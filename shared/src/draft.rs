@@ -2,11 +2,13 @@
 
 mod check;
 mod documents;
+mod files;
 mod options;
 mod order;
 mod placed;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sight;
 mod subject;
 
 use serde::{Deserialize, Serialize};
@@ -14,9 +16,11 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     check::{Problem, check},
     documents::{DocumentSource, DraftDocument, edited},
+    files::{FILE_EXTENSIONS, extension, refusal},
     options::{Expiration, Options, Reminders},
     order::{Direction, can_move, kinds_for, may_change, may_drop, move_row, reordered, set_order},
     placed::{PlacedAt, PlacedField, PlacedKind},
+    sight::{has_field, is_limited, sees, without_fields},
     subject::{chars, merged_subject},
 };
 use crate::{

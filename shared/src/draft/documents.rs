@@ -25,16 +25,23 @@ pub enum DocumentSource {
     Upload { bytes: u64 },
 }
 
+impl DraftDocument {
+    /// Its id in the template as it is seen through the draft's documents (see [`edited`]).
+    pub fn seen_id(&self) -> String {
+        match &self.source {
+            DocumentSource::Template { document } => document.clone(),
+            DocumentSource::Upload { .. } => ["draft-", &self.id].concat(),
+        }
+    }
+}
+
 /// The template with `documents` in the place of its own: in their order, uploads among them (their id is the
 /// draft's with `draft-` before it), and without the tabs of documents that were taken out.
 pub fn edited(template: &Template, documents: &[DraftDocument]) -> Template {
     let seen: Vec<Document> = documents
         .iter()
         .map(|document| {
-            let (id, name) = match &document.source {
-                DocumentSource::Template { document: id } => (id.clone(), document.name.clone()),
-                DocumentSource::Upload { .. } => (format!("draft-{}", document.id), document.name.clone()),
-            };
+            let (id, name) = (document.seen_id(), document.name.clone());
             let own = template.documents.iter().find(|own| own.id == id);
             let pages = document.pages.or(own.and_then(|own| own.pages));
             let at = own.map_or_else(|| document.id.clone(), |own| own.at.clone());
