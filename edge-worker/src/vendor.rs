@@ -15,6 +15,8 @@ use crate::{json, moment};
 pub const READ: Duration = Duration::from_secs(12);
 /// How long a send may take: longer than DocuSign's slow days, shorter than the browser's patience.
 pub const SEND: Duration = Duration::from_secs(25);
+/// How long a file may take on its way up or down: 32 MB over a slow line.
+pub const UPLOAD: Duration = Duration::from_secs(180);
 
 /// Why a call did not bring an answer that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -128,7 +130,7 @@ pub struct ErrorFields {
     pub trace_field: &'static str,
 }
 
-fn refused(status: u16, headers: &HeaderMap, body: &[u8], fields: ErrorFields) -> VendorError {
+pub fn refused(status: u16, headers: &HeaderMap, body: &[u8], fields: ErrorFields) -> VendorError {
     // The body may be HTML or empty.
     let body = json::parse(body).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -12,6 +12,8 @@ pub enum During {
     Template,
     /// Anything about an envelope.
     Envelope,
+    /// Putting a file into a draft: what is refused is the file.
+    Upload,
     /// Trading a code or refresh token.
     Token,
 }
@@ -58,6 +60,11 @@ fn refusal(status: u16, code: &str, during: During) -> AppError {
         _ if has("TEMPLATE") && (has("INVALID") || has("NOT_FOUND") || has("NOT_EXIST")) => {
             Code::TemplateGone.into()
         }
+        "UNSUPPORTED_PDF_CONTENT" if during == During::Upload => Code::FileProtected.into(),
+        "INVALID_REQUEST_PARAMETER" if during == During::Upload => Code::FileTypeRefused.into(),
+        _ if during == During::Upload && (has("DOCUMENT") || has("PDF") || code == "UNSPECIFIED_ERROR") => {
+            Code::FileUnreadable.into()
+        }
         "RESOURCE_NOT_FOUND" | "DOCUMENT_DOES_NOT_EXIST" if during == During::Template => {
             Code::TemplateGone.into()
         }
@@ -93,7 +100,7 @@ mod tests {
 
     #[test]
     fn error_codes_decide_before_statuses() {
-        use During::{Envelope, Template, Token};
+        use During::{Envelope, Template, Token, Upload};
         for status in [400, 403] {
             check(status, "ACCOUNT_LACKS_PERMISSIONS", Envelope, Code::DocusignNoPermission);
             check(status, "USER_LACKS_PERMISSIONS", Template, Code::DocusignNoPermission);
@@ -108,6 +115,11 @@ mod tests {
             check(status, "TEMPLATE_ID_INVALID", Envelope, Code::TemplateGone);
             check(status, "RESOURCE_NOT_FOUND", Template, Code::TemplateGone);
         }
+        check(400, "UNSUPPORTED_PDF_CONTENT", Upload, Code::FileProtected);
+        check(400, "UNABLE_TO_LOAD_DOCUMENT", Upload, Code::FileUnreadable);
+        check(400, "UNSPECIFIED_ERROR", Upload, Code::FileUnreadable);
+        check(400, "INVALID_REQUEST_PARAMETER", Upload, Code::FileTypeRefused);
+        check(413, "", Upload, Code::TooLarge);
         check(400, "ENVELOPE_ALLOWANCE_EXCEEDED", Envelope, Code::DocusignAllowanceUsedUp);
         check(400, "PLAN_ITEM_NOT_ENABLED", Envelope, Code::DocusignPlanLacksFeature);
         check(400, "ACCOUNT_HAS_BEEN_SUSPENDED", Envelope, Code::DocusignAccountSuspended);

@@ -6,6 +6,7 @@
 
 pub mod auth;
 pub mod definition;
+pub mod documents;
 pub mod failure;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -18,7 +19,7 @@ use crate::{
     vendor::{self, ErrorFields, VendorError},
     wire::{
         docusign::{EnvelopeList, EnvelopeWire, RecipientWire, TemplateList, TemplateWire, recipients},
-        tab::{DefinitionList, DefinitionWire, PageListWire, PageWire},
+        tab::{DefinitionList, DefinitionWire},
     },
 };
 
@@ -88,37 +89,6 @@ impl DocuSign {
         let request = self.call(Method::GET, "/tab_definitions").query(&[("custom_tab_only", "true")]);
         let found: DefinitionList = vendor::json(request, vendor::READ, ERRORS).await?;
         Ok(found.tabs.unwrap_or_default())
-    }
-
-    /// The sizes of a template document's pages; no pictures yet.
-    pub async fn pages(&self, template: &str, document: &str) -> Result<Vec<PageWire>, VendorError> {
-        let path = format!("/templates/{}/documents/{}/pages", segment(template), segment(document));
-        let request = self.call(Method::GET, &path).query(&[("count", PAGES_MAX)]);
-        let found: PageListWire = vendor::json(request, vendor::READ, ERRORS).await?;
-        Ok(found.pages.unwrap_or_default())
-    }
-
-    /// A page (from 1) of a template's document as a PNG, `width` pixels wide at most.
-    pub async fn page_image(
-        &self,
-        template: &str,
-        document: &str,
-        page: u32,
-        width: u32,
-    ) -> Result<Vec<u8>, VendorError> {
-        let path = format!(
-            "/templates/{}/documents/{}/pages/{page}/page_image",
-            segment(template),
-            segment(document)
-        );
-        // The finest resolution, of which the width is what limits.
-        let request = self
-            .http
-            .request(Method::GET, format!("{}{path}", self.root))
-            .bearer_auth(self.token.expose())
-            .header("accept", "image/png")
-            .query(&[("dpi", "200".to_owned()), ("max_width", width.to_string())]);
-        vendor::raw(request, vendor::READ, ERRORS).await
     }
 
     /// Creates an envelope; with status `sent` in the definition it is on its way when this answers.

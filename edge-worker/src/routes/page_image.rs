@@ -7,7 +7,12 @@ use shared::error::{AppError, Code};
 use worker::{Response, ResponseBuilder};
 
 use super::compose::is_template_id;
-use crate::{access, cached, call::Call, docusign::failure::During, failure::Outcome};
+use crate::{
+    access, cached,
+    call::Call,
+    docusign::{documents::Holder, failure::During},
+    failure::Outcome,
+};
 
 /// In pixels.
 const WIDTHS: [u32; 5] = [160, 480, 800, 1200, 1700];
@@ -27,8 +32,9 @@ pub async fn answer(call: &Call, template: &str, document: &str, page: &str) -> 
     let image = match cached::bytes(&place).await {
         Some(image) => image,
         None => {
-            let fetched =
-                async |d: crate::docusign::DocuSign| d.page_image(template, document, page, width).await;
+            let fetched = async |d: crate::docusign::DocuSign| {
+                d.page_image(Holder::Template(template), document, page, width).await
+            };
             let image = guest.docusign(call, During::Template, fetched).await?;
             cached::keep(&place, image.clone(), cached::MINUTES_10).await;
             image

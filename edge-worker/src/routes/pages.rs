@@ -8,7 +8,11 @@ use worker::Response;
 
 use super::compose::is_template_id;
 use crate::{
-    access, answer, cached, call::Call, docusign::failure::During, failure::Outcome, wire::tab::PageWire,
+    access, answer, cached,
+    call::Call,
+    docusign::{documents::Holder, failure::During},
+    failure::Outcome,
+    wire::tab::PageWire,
 };
 
 pub async fn answer(call: &Call, template: &str, document: &str) -> Outcome<Response> {
@@ -20,7 +24,9 @@ pub async fn answer(call: &Call, template: &str, document: &str) -> Outcome<Resp
     if let Some(list) = cached::json::<PageList>(&place).await {
         return answer::data(&list);
     }
-    let found = guest.docusign(call, During::Template, async |d| d.pages(template, document).await).await?;
+    let found = guest
+        .docusign(call, During::Template, async |d| d.pages(Holder::Template(template), document).await)
+        .await?;
     let mut pages: Vec<Page> = found.iter().map(PageWire::page).collect();
     for (number, page) in (1..).zip(&mut pages) {
         page.number = number;

@@ -152,6 +152,14 @@ pub struct EnvelopeList {
     pub envelopes: Option<Vec<EnvelopeWire>>,
 }
 
+/// `GET …/documents` of an envelope.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DocumentList {
+    #[serde(deserialize_with = "list")]
+    pub envelope_documents: Option<Vec<DocumentWire>>,
+}
+
 /// All recipients of a `recipients` object with their kind, in routing order; within one order by `recipientId`.
 pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientWire)> {
     let mut all: Vec<(RecipientKind, RecipientWire)> = Vec::new();
@@ -291,7 +299,7 @@ impl TemplateWire {
 }
 
 impl DocumentWire {
-    fn page_count(&self) -> Option<u32> {
+    pub fn page_count(&self) -> Option<u32> {
         match self.pages.as_ref()? {
             Value::Array(pages) if !pages.is_empty() => u32::try_from(pages.len()).ok(),
             Value::String(count) => count.parse().ok(),
