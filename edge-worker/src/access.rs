@@ -49,13 +49,13 @@ pub struct Guest {
 }
 
 pub async fn enter(call: &Call) -> Outcome<Guest> {
-    enter_with(call, None, None).await
+    enter_with(call, Vec::new(), None).await
 }
 
-/// As [`enter`]; the object adds a template and an earlier send if it has them.
-pub async fn enter_with(call: &Call, template: Option<String>, key: Option<String>) -> Outcome<Guest> {
+/// As [`enter`]; the object adds the templates and an earlier send that it has.
+pub async fn enter_with(call: &Call, templates: Vec<String>, key: Option<String>) -> Outcome<Guest> {
     let Session { portal, hash } = session(call)?;
-    let visit = portal.ask(&Enter { session_hash: hash, template, key }).await?;
+    let visit = portal.ask(&Enter { session_hash: hash, templates, key }).await?;
     Ok(Guest { portal, visit })
 }
 

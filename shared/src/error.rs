@@ -54,6 +54,8 @@ pub enum Code {
     DraftSentElsewhere,
     /// The draft was opened in DocuSign's own editor: it goes on there.
     DraftHandedOver,
+    /// This user has as many drafts of this kind of record as there may be.
+    TooManyDrafts,
     /// The file is empty, damaged, or not what its name says; `field` names it.
     FileUnreadable,
     /// DocuSign does not take this kind of file.
@@ -130,7 +132,7 @@ impl From<Code> for AppError {
 
 impl Code {
     /// Every code there is, so that the catalogues can be checked for completeness.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::BadRequest,
         Self::Unauthorized,
         Self::NotFound,
@@ -160,6 +162,7 @@ impl Code {
         Self::DraftGone,
         Self::DraftSentElsewhere,
         Self::DraftHandedOver,
+        Self::TooManyDrafts,
         Self::FileUnreadable,
         Self::FileTypeRefused,
         Self::FileProtected,
@@ -198,6 +201,7 @@ impl Code {
             Self::DraftGone => "draft-gone",
             Self::DraftSentElsewhere => "draft-sent-elsewhere",
             Self::DraftHandedOver => "draft-handed-over",
+            Self::TooManyDrafts => "too-many-drafts",
             Self::FileUnreadable => "file-unreadable",
             Self::FileTypeRefused => "file-type-refused",
             Self::FileProtected => "file-protected",
@@ -219,7 +223,9 @@ impl Code {
             | Self::TemplateNoDocuments
             | Self::RecordGone => 422,
             Self::NotConnected | Self::MustReconnect | Self::NotInstalled | Self::IdempotencyMismatch => 409,
-            Self::DraftConflict | Self::DraftSentElsewhere | Self::DraftHandedOver => 409,
+            Self::DraftConflict | Self::DraftSentElsewhere | Self::DraftHandedOver | Self::TooManyDrafts => {
+                409
+            }
             Self::DraftGone => 404,
             Self::FileUnreadable | Self::FileTypeRefused | Self::FileProtected => 422,
             Self::HubspotMissingScope | Self::DocusignNoPermission | Self::DocusignAccountSuspended => 403,

@@ -125,6 +125,7 @@ fn row((place, role): (usize, &Role)) -> Row {
         note: role.note.clone(),
         access_code: role.access_code.clone(),
         language: role.language.clone(),
+        hidden_documents: role.hidden_documents.clone(),
         ..Row::new(Some(role.recipient_id.clone()), role.kind.clone(), role.routing_order)
     }
 }

@@ -191,6 +191,9 @@ pub struct Role {
     pub access_code: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Ids of the documents that the template hides from this recipient.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden_documents: Vec<String>,
 }
 
 /// A subject and message for one recipient alone.
@@ -230,13 +233,24 @@ pub fn join(templates: &[Template]) -> Option<Template> {
         let own = |id: &str| format!("{}-{id}", place.saturating_add(2));
         let mut part = Part { template: template.id.clone(), name: template.name.clone(), roles: Vec::new() };
         for role in &template.roles {
-            let known = joined.roles.iter().find(|known| {
+            let hidden = role.hidden_documents.iter().map(|id| own(id));
+            let known = joined.roles.iter_mut().find(|known| {
                 !role.role_name.is_empty() && known.role_name == role.role_name && known.kind == role.kind
             });
-            let id = known.map_or_else(|| own(&role.recipient_id), |known| known.recipient_id.clone());
-            if known.is_none() {
-                joined.roles.push(Role { recipient_id: id.clone(), ..role.clone() });
-            }
+            let id = match known {
+                Some(known) => {
+                    known.locked |= role.locked;
+                    known.required |= role.required;
+                    known.hidden_documents.extend(hidden);
+                    known.recipient_id.clone()
+                }
+                None => {
+                    let id = own(&role.recipient_id);
+                    let hidden_documents = hidden.collect();
+                    joined.roles.push(Role { recipient_id: id.clone(), hidden_documents, ..role.clone() });
+                    id
+                }
+            };
             part.roles.push((role.recipient_id.clone(), id));
         }
         joined.documents.extend(

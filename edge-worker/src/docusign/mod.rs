@@ -79,7 +79,7 @@ impl DocuSign {
     pub async fn template(&self, id: &str) -> Result<Template, VendorError> {
         let request = self
             .call(Method::GET, &format!("/templates/{}", segment(id)))
-            .query(&[("include", "documents,recipients,tabs")]);
+            .query(&[("include", "documents,recipients,tabs,notifications")]);
         let wire: TemplateWire = vendor::json(request, vendor::READ, ERRORS).await?;
         Ok(wire.template())
     }
@@ -100,6 +100,12 @@ impl DocuSign {
             return Err(VendorError::Garbled("no envelopeId".into()));
         }
         Ok(envelope)
+    }
+
+    /// An envelope, a draft too: its status.
+    pub async fn envelope(&self, envelope: &str) -> Result<EnvelopeWire, VendorError> {
+        let request = self.call(Method::GET, &format!("/envelopes/{}", segment(envelope)));
+        vendor::json(request, vendor::READ, ERRORS).await
     }
 
     /// The envelope that was created with `transaction_id`, if there is one (facts §3.2: known for seven days).

@@ -1,4 +1,5 @@
-//! The object's one alarm: settles sends that DocuSign did not answer, and throws away what is over.
+//! The object's one alarm: settles sends that DocuSign did not answer, discards
+//! there what was deleted here, and throws away what is over.
 //!
 //! Nothing here fails outwards: a failure is logged, and the alarm set again.
 
@@ -8,12 +9,23 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::time::Timestamp;
 
-use super::{room::Room, sends};
+use super::{discards, room::Room, sends};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
-const ENDING: [&str; 8] =
-    ["launches", "sessions", "tickets", "sign_ins", "spent", "templates", "early", "sends"];
+const ENDING: [&str; 11] = [
+    "launches",
+    "sessions",
+    "tickets",
+    "sign_ins",
+    "spent",
+    "templates",
+    "early",
+    "sends",
+    "drafts",
+    "discards",
+    "kept",
+];
 
 #[derive(Deserialize)]
 struct Next {
@@ -31,6 +43,8 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     room.must_exist()?;
     sends::settle_due(room).await?;
     let now = moment::now();
+    discards::add_expired(room, now)?;
+    discards::retry(room).await?;
     for table in ENDING {
         room.sql.run(&format!("DELETE FROM {table} WHERE expires <= ?"), vec![now.0.into()])?;
     }
@@ -47,7 +61,8 @@ fn next(room: &Room) -> Outcome<Option<Timestamp>> {
     let ends = ENDING.map(|table| format!("SELECT min(expires) AS at FROM {table}")).join(" UNION ALL ");
     let row: Option<Next> = room.sql.row(
         &format!(
-            "SELECT min(at) AS at FROM ({ends} UNION ALL SELECT min(due) AS at FROM sends WHERE due IS NOT NULL)"
+            "SELECT min(at) AS at FROM ({ends} UNION ALL SELECT min(due) AS at FROM sends WHERE due IS NOT NULL
+             UNION ALL SELECT min(due) AS at FROM discards)"
         ),
         vec![],
     )?;

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
-    api::{Connection, Panel, View},
-    draft::Draft,
+    api::{self, Connection, DraftSaved, DraftStep, Panel, View},
+    draft::{Draft, DraftDocument},
     envelope::{Envelope, Event},
     record::RecordRef,
     template::Template,
@@ -41,6 +41,9 @@ asks! {
     Page => Panel, "page";
     Card => Panel, "card";
     NewTicket => (), "new-ticket";
+    SaveDraft => DraftSaved, "save-draft";
+    OpenDraft => StoredDraft, "open-draft";
+    DeleteDraft => (), "delete-draft";
     KeepTemplate => (), "keep-template";
     FreshGrant => Grant, "fresh-grant";
     SendEnvelope => Envelope, "send-envelope";
@@ -160,9 +163,9 @@ pub struct OpenedSession {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Enter {
     pub session_hash: String,
-    /// A template to answer with, if it is still known.
-    pub template: Option<String>,
-    /// A key to answer with the envelope of, if it was sent already.
+    /// Templates to answer with, as far as they are still known.
+    pub templates: Vec<String>,
+    /// A key to answer with the envelope of, if it was sent already, and with the documents of its draft.
     pub key: Option<String>,
 }
 
@@ -177,8 +180,10 @@ pub struct Visit {
     pub docusign: Option<Desk>,
     /// Generation of HubSpot's grant; 0 when there is none.
     pub hubspot_generation: u64,
-    pub template: Option<Template>,
+    pub templates: Vec<Template>,
     pub sent: Option<Sent>,
+    /// The documents of the draft with the key, once they were edited.
+    pub documents: Option<Vec<DraftDocument>>,
 }
 
 /// What was sent under a key before.
@@ -213,6 +218,47 @@ pub struct Card {
 pub struct NewTicket {
     pub session_hash: String,
     pub ticket_hash: String,
+}
+
+/// The wizard's state, to be kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SaveDraft {
+    pub session_hash: String,
+    pub id: String,
+    pub save: api::SaveDraft,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenDraft {
+    pub session_hash: String,
+    pub id: String,
+}
+
+/// A draft as it was saved, with what became of it at DocuSign.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StoredDraft {
+    pub user: String,
+    pub id: String,
+    pub record: RecordRef,
+    pub draft: Draft,
+    pub version: u32,
+    pub step: DraftStep,
+    pub template_modified: Option<Timestamp>,
+    pub template_name: String,
+    pub saved_at: Timestamp,
+    /// The DocuSign account it was last saved in, or that its DocuSign draft is in; empty when there was none.
+    pub account: String,
+    /// DocuSign's draft, once an edit needed one.
+    pub envelope: Option<String>,
+    /// The documents, once they were edited.
+    pub documents: Option<Vec<DraftDocument>>,
+    pub handed_over: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DeleteDraft {
+    pub session_hash: String,
+    pub id: String,
 }
 
 /// A template was read: keep it for the send that may follow.

@@ -5,14 +5,19 @@
 
 use std::rc::Rc;
 
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde::Deserialize;
 use serde_json::json;
 use shared::error::Code;
 
-use super::{ask::FreshGrant, connections, room::Room};
+use super::{
+    ask::{Desk, FreshGrant},
+    connections,
+    room::Room,
+};
 use crate::{
-    docusign, environment,
+    docusign::{self, DocuSign},
+    environment,
     failure::{Failure, Outcome},
     hubspot, log, moment,
     vault::grant::{Grant, Holder},
@@ -58,6 +63,24 @@ fn stored(room: &Room, holder: &Holder) -> Outcome<Grant> {
     }
     Grant::open(&room.config()?.sealing_keys, holder, &row.sealed)
         .map_err(|e| Failure::internal(format!("opening {}: {e}", holder.place())))
+}
+
+/// A DocuSign client for a user, with a grant newer than `older_than`, and that grant's generation. Boxed, so that
+/// it is compiled once.
+pub fn docusign<'a>(
+    room: &'a Rc<Room>,
+    user: &'a str,
+    desk: &'a Desk,
+    older_than: u64,
+) -> LocalBoxFuture<'a, Outcome<(DocuSign, u64)>> {
+    async move {
+        let portal = connections::installation(room)?.portal;
+        let holder = Holder::DocuSign { portal, user: user.to_owned() };
+        let grant = fresh(room, FreshGrant { holder, older_than }).await?;
+        let client = DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, grant.access_token);
+        Ok((client, grant.generation))
+    }
+    .boxed_local()
 }
 
 /// A usable grant newer than `older_than`.

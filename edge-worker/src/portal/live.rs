@@ -70,6 +70,13 @@ pub fn tell_user(room: &Room, user: &str, live: &Live) {
     tell(room, room.state.get_websockets_with_tag(&user_tag(user)), live);
 }
 
+/// The panels of one record that this user has open.
+pub fn tell_user_of_record(room: &Room, user: &str, record: &RecordRef, live: &Live) {
+    let (record, mut sockets) = (record_tag(record), room.state.get_websockets_with_tag(&user_tag(user)));
+    sockets.retain(|socket| room.state.get_tags(socket).contains(&record));
+    tell(room, sockets, live);
+}
+
 pub fn tell_all(room: &Room, live: &Live) {
     tell(room, room.state.get_websockets(), live);
 }

@@ -8,6 +8,8 @@ mod alarm;
 pub mod ask;
 pub mod client;
 mod connections;
+mod discards;
+mod drafts;
 mod envelopes;
 mod grants;
 pub mod live;
@@ -62,6 +64,9 @@ impl DurableObject for Portal {
             ask::Page::NAME => reply(body, async |a| visits::page(room, &a)).await,
             ask::Card::NAME => reply(body, async |a| visits::card(room, &a)).await,
             ask::NewTicket::NAME => reply(body, async |a| visits::new_ticket(room, a).await).await,
+            ask::SaveDraft::NAME => reply(body, async |a| drafts::save(room, a).await).await,
+            ask::OpenDraft::NAME => reply(body, async |a| drafts::open(room, &a)).await,
+            ask::DeleteDraft::NAME => reply(body, async |a| drafts::delete(room, a).await).await,
             ask::KeepTemplate::NAME => reply(body, async |a| visits::keep_template(room, &a)).await,
             ask::FreshGrant::NAME => reply(body, async |a| grants::fresh(room, a).await).await,
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,

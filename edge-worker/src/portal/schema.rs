@@ -9,7 +9,8 @@ use super::sql::Sql;
 use crate::failure::Outcome;
 
 /// Step `n` takes the schema from version `n` to `n + 1`.
-const STEPS: [&[&str]; 1] = [&[
+const STEPS: [&[&str]; 2] = [
+    &[
     "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
         installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,
         generation INTEGER NOT NULL, sealed TEXT NOT NULL)",
@@ -42,7 +43,20 @@ const STEPS: [&[&str]; 1] = [&[
         started INTEGER NOT NULL, checks INTEGER NOT NULL, due INTEGER, expires INTEGER NOT NULL,
         PRIMARY KEY (user, key)) WITHOUT ROWID",
     "CREATE INDEX sends_due ON sends (due) WHERE due IS NOT NULL",
-]];
+    ],
+    &[
+    "CREATE TABLE drafts (user TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL,
+        step TEXT NOT NULL, template_modified INTEGER, body TEXT NOT NULL, template_name TEXT NOT NULL,
+        subject TEXT NOT NULL, recipients TEXT NOT NULL, saved_at INTEGER NOT NULL, account TEXT NOT NULL,
+        envelope TEXT, documents TEXT, handed_over INTEGER NOT NULL, expires INTEGER NOT NULL,
+        PRIMARY KEY (user, id))",
+    "CREATE INDEX drafts_of_record ON drafts (user, record, saved_at DESC, id)",
+    "CREATE INDEX drafts_of_envelope ON drafts (envelope) WHERE envelope IS NOT NULL",
+    "CREATE TABLE discards (envelope TEXT PRIMARY KEY, user TEXT NOT NULL, account TEXT NOT NULL,
+        due INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE kept (place TEXT PRIMARY KEY, body TEXT NOT NULL, expires INTEGER NOT NULL)",
+    ],
+];
 
 #[derive(Deserialize)]
 struct Count {

@@ -29,7 +29,7 @@ use shared::{
 use self::calls::{Ended, create, finish, look_up};
 use super::{
     ask::{Desk, SendEnvelope, Sent},
-    connections,
+    connections, drafts,
     envelopes::{self, Stored},
     room::Room,
     told,
@@ -109,6 +109,11 @@ pub fn sent(room: &Room, user: &str, key: &str) -> Outcome<Option<Sent>> {
     let Some(id) = row.envelope else { return Ok(None) };
     let stored = envelopes::find(room, &id)?;
     Ok(stored.map(|s| Sent { body_hash: row.body_hash, envelope: envelopes::shown(s.envelope) }))
+}
+
+/// Whether somebody is at work on this key, or was and does not know the end.
+pub fn is_open(room: &Room, user: &str, key: &str) -> Outcome<bool> {
+    Ok(find(room, &(user.to_owned(), key.to_owned()))?.is_some_and(|row| row.state == "claimed"))
 }
 
 /// Joins the try that is under way, or starts one.
@@ -331,6 +336,7 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
          WHERE user = ? AND key = ?",
         vec![stored.envelope.id.as_str().into(), user.into(), key.into()],
     )?;
+    drafts::remove(room, user, key)?;
     told::take_in_early(room, &stored.envelope.id)?;
     let envelope = envelopes::find(room, &stored.envelope.id)?.map_or(stored.envelope, |s| s.envelope);
     envelopes::show(room, &envelope);

@@ -15,7 +15,7 @@ use shared::{
 
 use super::{
     ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
-    connections, envelopes,
+    connections, drafts, envelopes,
     room::Room,
     sends, sign_in,
 };
@@ -132,13 +132,15 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
     let visitor = visitor(room, &ask.session_hash)?;
     let (connection, docusign) = connections::of_user(room, &visitor.user)?;
     let installation = connections::installation(room)?;
-    let template = match (&ask.template, &docusign) {
-        (Some(id), Some(desk)) => kept_template(room, &visitor.user, &desk.account, id)?,
-        _ => None,
-    };
-    let sent = match &ask.key {
-        Some(key) => sends::sent(room, &visitor.user, key)?,
-        None => None,
+    let mut templates = Vec::new();
+    if let Some(desk) = &docusign {
+        for id in &ask.templates {
+            templates.extend(kept_template(room, &visitor.user, &desk.account, id)?);
+        }
+    }
+    let (sent, draft) = match &ask.key {
+        Some(key) => (sends::sent(room, &visitor.user, key)?, drafts::find(room, &visitor.user, key)?),
+        None => (None, None),
     };
     Ok(Visit {
         user: visitor.user,
@@ -148,8 +150,9 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         connection,
         docusign,
         hubspot_generation: if installation.installed { installation.generation } else { 0 },
-        template,
+        templates,
         sent,
+        documents: draft.and_then(|draft| draft.documents),
     })
 }
 
@@ -167,10 +170,11 @@ pub fn card(room: &Rc<Room>, ask: &Card) -> Outcome<Panel> {
 fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> Outcome<Panel> {
     let (connection, _) = connections::of_user(room, user)?;
     let page = envelopes::page(room, record, cursor)?;
+    let drafts = if cursor.is_none() { drafts::list(room, user, record)? } else { Vec::new() };
     Ok(Panel {
         connection,
         envelopes: page.envelopes,
-        drafts: Vec::new(),
+        drafts,
         total: page.total,
         next: page.next,
         synced_at: page.synced_at,
@@ -199,7 +203,7 @@ struct TemplateRow {
 }
 
 /// Kept per user and account: what one user may see is not shown to another.
-fn kept_template(room: &Room, user: &str, account: &str, id: &str) -> Outcome<Option<Template>> {
+pub fn kept_template(room: &Room, user: &str, account: &str, id: &str) -> Outcome<Option<Template>> {
     let row: Option<TemplateRow> = room.sql.row(
         "SELECT body FROM templates WHERE user = ? AND account = ? AND id = ? AND expires > ?",
         vec![user.into(), account.into(), id.into(), moment::now().0.into()],

@@ -1,13 +1,14 @@
-//! `GET /api/compose?template=ID`: what the wizard starts with. The template is read anew, and kept for the
-//! send that may follow, so that the send is one call to DocuSign.
+//! `GET /api/compose?template=ID[&template=ID…]`: what the wizard starts with. The templates are read anew, and kept
+//! for the send that may follow, so that the send is one call to DocuSign.
 
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join_all};
 use shared::{
     api::Compose,
+    draft::{Draft, DraftDocument, edited},
     error::{AppError, Code},
     merge::{self, Definition, Field, Property, RecordValues, Sources, Wording},
     prefill::prefill,
-    template::Template,
+    template::{Template, join},
 };
 use worker::Response;
 
@@ -16,7 +17,7 @@ use crate::{
     answer, cached,
     call::Call,
     docusign,
-    failure::Outcome,
+    failure::{Failure, Outcome},
     hubspot,
     portal::ask::KeepTemplate,
     wire::{
@@ -25,19 +26,53 @@ use crate::{
     },
 };
 
+/// Templates in one envelope.
+pub const TEMPLATES_MAX: usize = 10;
+
 pub async fn answer(call: &Call) -> Outcome<Response> {
-    let id = call
-        .parameter("template")
-        .filter(|id| is_template_id(id))
-        .ok_or_else(|| AppError::new(Code::BadRequest).field("template"))?;
+    let asked = call.query().into_iter().filter(|(name, _)| name == "template").map(|(_, id)| id);
+    let ids = good_ids(asked.collect())?;
     let guest = access::enter(call).await?;
+    answer::data(&compose(call, &guest, &ids, None).await?)
+}
+
+/// Templates and record, read anew, and the rows a wizard starts with; with `documents` in the place of the
+/// templates' own.
+pub async fn compose(
+    call: &Call,
+    guest: &Guest,
+    ids: &[String],
+    documents: Option<&[DraftDocument]>,
+) -> Outcome<Compose> {
     let record = guest.visit.record.clone();
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
-    let (template, record) = try_join(template(call, &guest, &id), read).await?;
-    let merge = merge(call, &guest, &template).await?;
+    let (template, record) = try_join(joined(call, guest, ids, &[]), read).await?;
+    let template = documents.map_or(template.clone(), |documents| edited(&template, documents));
+    let merge = merge(call, guest, &template).await?;
     let prefill = prefill(&template, &record);
-    answer::data(&Compose { template, record, prefill, merge, allowed: Default::default() })
+    Ok(Compose { template, record, prefill, merge, allowed: Default::default() })
+}
+
+/// The ids of the templates that a draft is made of.
+pub fn template_ids(draft: &Draft) -> Outcome<Vec<String>> {
+    good_ids(core::iter::once(&draft.template_id).chain(&draft.added_templates).cloned().collect())
+}
+
+fn good_ids(ids: Vec<String>) -> Outcome<Vec<String>> {
+    let good = (1..=TEMPLATES_MAX).contains(&ids.len()) && ids.iter().all(|id| is_template_id(id));
+    if good { Ok(ids) } else { Err(AppError::new(Code::BadRequest).field("template").into()) }
+}
+
+/// The templates of these ids as one. Those that are not among `known` are read, each once.
+pub async fn joined(call: &Call, guest: &Guest, ids: &[String], known: &[Template]) -> Outcome<Template> {
+    let each = ids.iter().map(|id| async move {
+        match known.iter().find(|template| template.id == *id) {
+            Some(template) => Ok(template.clone()),
+            None => template(call, guest, id).await,
+        }
+    });
+    join(&try_join_all(each).await?).ok_or(Failure::internal("no template to join"))
 }
 
 /// The template's fields with what the session's record holds. Asks DocuSign for the account's custom fields and

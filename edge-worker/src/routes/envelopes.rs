@@ -3,7 +3,7 @@
 
 use shared::{
     api::{SendAnswer, SendRequest},
-    draft::check,
+    draft::{check, edited},
     error::{AppError, Code},
     merge,
 };
@@ -31,10 +31,8 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         .to_string();
     let body = call.body(BODY_MAX).await?;
     let SendRequest { draft } = call::from_json(&body)?;
-    if !compose::is_template_id(&draft.template_id) {
-        return Err(AppError::new(Code::BadRequest).field("templateId").into());
-    }
-    let guest = access::enter_with(&call, Some(draft.template_id.clone()), Some(key.clone())).await?;
+    let ids = compose::template_ids(&draft)?;
+    let guest = access::enter_with(&call, ids.clone(), Some(key.clone())).await?;
     let visit = &guest.visit;
     // The same words for another record are another send.
     let body_hash = token::hash(&format!("{} {}", visit.record, serde_json::to_string(&draft)?));
@@ -44,10 +42,9 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         }
         return answer::data(&SendAnswer { envelope: sent.envelope.clone() });
     }
-    let template = match &visit.template {
-        Some(template) => template.clone(),
-        None => compose::template(&call, &guest, &draft.template_id).await?,
-    };
+    let template = compose::joined(&call, &guest, &ids, &visit.templates).await?;
+    let template =
+        visit.documents.as_ref().map_or(template.clone(), |documents| edited(&template, documents));
     let fields = compose::merge(&call, &guest, &template).await?;
     let lines = merge::review(&fields, &draft, &template);
     let mut problems = check(&draft, &template);

@@ -6,6 +6,9 @@ mod compose;
 mod connect;
 mod contacts;
 mod docusign_connect;
+mod draft_delete;
+mod draft_open;
+mod draft_save;
 mod envelopes;
 mod health;
 mod hubspot_webhooks;
@@ -80,6 +83,9 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
             page_image::answer(&call, template, document, page).await
         }
         (Method::Get, ["api", "compose"]) => compose::answer(&call).await,
+        (Method::Put, ["api", "drafts", id]) => draft_save::answer(call, id).await,
+        (Method::Get, ["api", "drafts", id]) => draft_open::answer(&call, id).await,
+        (Method::Delete, ["api", "drafts", id]) => draft_delete::answer(&call, id).await,
         (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
         (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
         (Method::Post, ["api", "envelopes"]) => envelopes::answer(call).await,
@@ -101,6 +107,7 @@ fn name(path: &str) -> &str {
         p if p.starts_with("/docusign/connect/") => "/docusign/connect",
         p if p.starts_with("/app/") => "/app",
         p if p.starts_with("/api/templates/") => "/api/templates/pages",
+        p if p.starts_with("/api/drafts/") => "/api/drafts",
         p if p.len() > 64 => "(long)",
         p => p,
     }

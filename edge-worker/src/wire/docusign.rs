@@ -3,12 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::{
+    draft::{Expiration, Options, Reminders},
     envelope::{Recipient, RecipientStatus},
     template::{Document, OwnMessage, RecipientKind, Role, Template, TemplateProblem, TemplateSummary},
 };
 
 use super::{
-    lenient::{flag, list, maybe, number, text},
+    lenient::{flag, list, maybe, maybe_flag, number, text},
     tab,
 };
 use crate::moment;
@@ -52,14 +53,67 @@ pub struct TemplateWire {
     pub message_lock: bool,
     #[serde(deserialize_with = "flag")]
     pub recipients_lock: bool,
+    #[serde(deserialize_with = "maybe")]
+    pub last_used: Option<String>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub allow_reassign: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub allow_comments: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub enable_wet_sign: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub signer_can_sign_on_mobile: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub allow_view_history: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub enforce_signer_visibility: Option<bool>,
+    #[serde(deserialize_with = "maybe_flag")]
+    pub envelope_id_stamping: Option<bool>,
+    pub notification: Option<Notification>,
     #[serde(deserialize_with = "list")]
     pub documents: Option<Vec<DocumentWire>>,
     pub recipients: Option<Map<String, Value>>,
 }
 
+/// When is reminded and when it ends; days, as text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Notification {
+    #[serde(deserialize_with = "flag")]
+    pub use_account_defaults: bool,
+    pub reminders: Option<RemindersWire>,
+    pub expirations: Option<ExpirationsWire>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct RemindersWire {
+    #[serde(deserialize_with = "maybe_flag")]
+    pub reminder_enabled: Option<bool>,
+    #[serde(deserialize_with = "number")]
+    pub reminder_delay: Option<u32>,
+    #[serde(deserialize_with = "number")]
+    pub reminder_frequency: Option<u32>,
+    #[serde(deserialize_with = "number")]
+    pub maximum_reminder_count: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ExpirationsWire {
+    #[serde(deserialize_with = "flag")]
+    pub expire_enabled: bool,
+    #[serde(deserialize_with = "number")]
+    pub expire_after: Option<u32>,
+    #[serde(deserialize_with = "number")]
+    pub expire_warn: Option<u32>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Owner {
+    #[serde(deserialize_with = "text")]
+    pub user_id: String,
     #[serde(deserialize_with = "text")]
     pub user_name: String,
 }
@@ -102,6 +156,12 @@ pub struct RecipientWire {
     pub template_locked: bool,
     #[serde(deserialize_with = "flag")]
     pub template_required: bool,
+    #[serde(deserialize_with = "text")]
+    pub note: String,
+    #[serde(deserialize_with = "text")]
+    pub access_code: String,
+    #[serde(deserialize_with = "list")]
+    pub excluded_documents: Option<Vec<String>>,
     pub email_notification: Option<EmailNotification>,
     #[serde(deserialize_with = "text")]
     pub status: String,
@@ -126,6 +186,8 @@ pub struct EmailNotification {
     pub email_subject: String,
     #[serde(deserialize_with = "text")]
     pub email_body: String,
+    #[serde(deserialize_with = "maybe")]
+    pub supported_language: Option<String>,
 }
 
 /// `POST /envelopes` and an item of `GET /envelopes`.
@@ -189,6 +251,7 @@ impl RecipientWire {
 
     fn role(self, kind: RecipientKind) -> Role {
         let (name, email) = self.person(&kind);
+        let language = self.email_notification.as_ref().and_then(|n| n.supported_language.clone());
         let own = self.email_notification.filter(|n| !n.email_subject.is_empty() || !n.email_body.is_empty());
         Role {
             hosted: !self.host_email.is_empty(),
@@ -201,7 +264,10 @@ impl RecipientWire {
             locked: self.template_locked,
             required: self.template_required,
             message: own.map(|n| OwnMessage { subject: n.email_subject, body: n.email_body }),
-            ..Role::default()
+            note: self.note,
+            access_code: self.access_code,
+            language,
+            hidden_documents: self.excluded_documents.unwrap_or_default(),
         }
     }
 
@@ -276,14 +342,43 @@ impl TemplateWire {
             roles: roles.unwrap_or_default().into_iter().map(label).collect(),
             modified: self.last_modified.as_deref().and_then(moment::parse),
             favorite: self.favorited_by_me,
-            used: None,
+            used: self.last_used.as_deref().and_then(moment::parse),
             mine: false,
             problem,
         }
     }
 
+    /// What it says of recipients' rights, reminders and expiration. An end that is switched off is none.
+    fn options(&self) -> Options {
+        let own = self.notification.as_ref().filter(|notification| !notification.use_account_defaults);
+        let reminders = own.and_then(|n| n.reminders.as_ref()).and_then(|r| match r.reminder_enabled? {
+            true => Some(Reminders {
+                first_after: r.reminder_delay?,
+                then_every: r.reminder_frequency.unwrap_or(0),
+                at_most: r.maximum_reminder_count.filter(|count| *count > 0),
+            }),
+            false => Some(Reminders::default()),
+        });
+        let expiration = own.and_then(|n| n.expirations.as_ref()).filter(|e| e.expire_enabled);
+        Options {
+            reassign: self.allow_reassign,
+            comments: self.allow_comments,
+            sign_on_paper: self.enable_wet_sign,
+            sign_on_mobile: self.signer_can_sign_on_mobile,
+            view_history: self.allow_view_history,
+            limit_visibility: self.enforce_signer_visibility,
+            id_stamp: self.envelope_id_stamping,
+            reminders,
+            expiration: expiration.and_then(|e| {
+                Some(Expiration { after: e.expire_after?, warn_before: e.expire_warn.unwrap_or(0) })
+            }),
+        }
+    }
+
     pub fn template(self) -> Template {
         Template {
+            options: self.options(),
+            modified: self.last_modified.as_deref().and_then(moment::parse),
             roles: self.roles().unwrap_or_default(),
             documents: self.documents(),
             tabs: self.recipients.as_ref().map(tab::tabs).unwrap_or_default(),
@@ -293,7 +388,7 @@ impl TemplateWire {
             message: self.email_blurb,
             message_locked: self.message_lock,
             recipients_locked: self.recipients_lock,
-            ..Template::default()
+            parts: Vec::new(),
         }
     }
 }

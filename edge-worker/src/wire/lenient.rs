@@ -33,6 +33,16 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error
     Ok(as_text(&Value::deserialize(deserializer)?).is_some_and(|t| t.trim().eq_ignore_ascii_case("true")))
 }
 
+/// As [`flag`], but `None` when it is not said.
+pub fn maybe_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let text = as_text(&Value::deserialize(deserializer)?).unwrap_or_default();
+    Ok(match text.trim() {
+        t if t.eq_ignore_ascii_case("true") => Some(true),
+        t if t.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    })
+}
+
 /// A list; `None` when absent or not a list. An item that cannot be read is left out.
 pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,

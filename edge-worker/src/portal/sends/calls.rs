@@ -4,7 +4,6 @@
 
 use std::rc::Rc;
 
-use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde_json::json;
 use shared::error::Code;
 
@@ -14,10 +13,9 @@ use crate::{
         DocuSign, definition,
         failure::{During, failure},
     },
-    failure::{Failure, Outcome},
+    failure::Failure,
     log,
-    portal::{ask::FreshGrant, connections, grants, room::Room},
-    vault::grant::Holder,
+    portal::{grants, room::Room},
     vendor::VendorError,
     wire::docusign::EnvelopeWire,
 };
@@ -172,30 +170,12 @@ async fn call<T>(
     work: &Work,
     made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
 ) -> Result<T, Called> {
-    let first = client(room, user, work, 0).await.map_err(Called::Ours)?;
+    let first = grants::docusign(room, user, &work.desk, 0).await.map_err(Called::Ours)?;
     match made(first.0).await {
         Err(error) if error.is_unauthorized() => {
-            let second = client(room, user, work, first.1).await.map_err(Called::Ours)?;
+            let second = grants::docusign(room, user, &work.desk, first.1).await.map_err(Called::Ours)?;
             made(second.0).await.map_err(Called::Vendor)
         }
         other => other.map_err(Called::Vendor),
     }
-}
-
-/// A client with a grant newer than `older_than`, and that grant's generation. Boxed, so that it is compiled once.
-fn client<'a>(
-    room: &'a Rc<Room>,
-    user: &'a str,
-    work: &'a Work,
-    older_than: u64,
-) -> LocalBoxFuture<'a, Outcome<(DocuSign, u64)>> {
-    async move {
-        let portal = connections::installation(room)?.portal;
-        let holder = Holder::DocuSign { portal, user: user.to_owned() };
-        let grant = grants::fresh(room, FreshGrant { holder, older_than }).await?;
-        let desk = &work.desk;
-        let client = DocuSign::new(room.http.clone(), &desk.base_uri, &desk.account, grant.access_token);
-        Ok((client, grant.generation))
-    }
-    .boxed_local()
 }

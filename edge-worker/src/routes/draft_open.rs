@@ -1,0 +1,31 @@
+//! `GET /api/drafts/{id}`: all that the wizard needs to go on with a draft. The templates are read anew, so that a
+//! change made in DocuSign meanwhile is seen now and not when sending.
+
+use shared::{api::OpenedDraft, error::Code};
+use worker::Response;
+
+use super::{
+    compose::{compose, template_ids},
+    draft_save::draft_id,
+};
+use crate::{access, answer, call::Call, failure::Outcome, portal::ask::OpenDraft};
+
+pub async fn answer(call: &Call, id: &str) -> Outcome<Response> {
+    let id = draft_id(id)?;
+    let session = access::session(call)?;
+    let stored = session.portal.ask(&OpenDraft { session_hash: session.hash, id }).await?;
+    if stored.handed_over {
+        return Err(Code::DraftHandedOver.into());
+    }
+    let guest = access::enter(call).await?;
+    let compose = compose(call, &guest, &template_ids(&stored.draft)?, stored.documents.as_deref()).await?;
+    let changed = |before| compose.template.modified.is_some_and(|now| now != before);
+    answer::data(&OpenedDraft {
+        template_changed: stored.template_modified.is_some_and(changed),
+        draft: stored.draft,
+        version: stored.version,
+        step: stored.step,
+        compose,
+        documents: stored.documents,
+    })
+}
