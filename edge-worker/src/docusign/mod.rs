@@ -102,12 +102,6 @@ impl DocuSign {
         Ok(envelope)
     }
 
-    /// An envelope, a draft too: its status.
-    pub async fn envelope(&self, envelope: &str) -> Result<EnvelopeWire, VendorError> {
-        let request = self.call(Method::GET, &format!("/envelopes/{}", segment(envelope)));
-        vendor::json(request, vendor::READ, ERRORS).await
-    }
-
     /// The envelope that was created with `transaction_id`, if there is one (facts §3.2: known for seven days).
     pub async fn envelope_of_transaction(
         &self,
