@@ -9,6 +9,7 @@ mod hubspot;
 mod run;
 mod site;
 mod size;
+mod slim;
 mod tools;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_split_cli_support as split;
 
-use crate::{fingerprint, run, tools};
+use crate::{fingerprint, run, slim, tools};
 
 /// The page's own policy. `wasm-unsafe-eval` is what compiling WebAssembly is called; nothing is evaluated.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
@@ -31,6 +31,7 @@ pub fn build(root: &Path) -> Result<()> {
         ["ui-extension", "shared", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "package-lock.json"];
     let mut inputs = inputs.map(|path| root.join(path)).to_vec();
     inputs.push(root.join("xtask/src/site.rs"));
+    inputs.push(root.join("xtask/src/slim.rs"));
     let site = root.join("target/site");
     fingerprint::unless_done(&root.join("target/site.inputs"), &fingerprint::of(&inputs)?, || {
         run::step("building the app");
@@ -43,7 +44,7 @@ pub fn build(root: &Path) -> Result<()> {
         let build = root.join("target/site.build");
         let _ = fs::remove_dir_all(&build);
         fs::create_dir_all(&build)?;
-        bundle(root, &wasm, &build)?;
+        bundle(&wasm, &build)?;
         copy_assets(root, &build)?;
         shrink(root, &build)?;
         publish(root, &build, &site)
@@ -51,7 +52,7 @@ pub fn build(root: &Path) -> Result<()> {
 }
 
 /// Cuts the module at its split points, then makes the scripts around the main one.
-fn bundle(root: &Path, wasm: &Path, build: &Path) -> Result<()> {
+fn bundle(wasm: &Path, build: &Path) -> Result<()> {
     run::step("splitting and binding the app");
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let main = build.join("main.wasm");
@@ -70,8 +71,7 @@ fn bundle(root: &Path, wasm: &Path, build: &Path) -> Result<()> {
             .collect();
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)?;
     fs::remove_file(main)?;
-    let _ = root;
-    Ok(())
+    slim::slim(build)
 }
 
 fn shrink(root: &Path, build: &Path) -> Result<()> {
