@@ -5,6 +5,7 @@
 //! which refreshes once for everybody.
 
 use futures_util::{FutureExt, future::LocalBoxFuture};
+use serde::{Serialize, de::DeserializeOwned};
 use shared::{api::Connection, error::Code};
 
 use crate::{
@@ -14,10 +15,11 @@ use crate::{
     environment,
     failure::{Failure, Outcome},
     hubspot::{self, HubSpot},
-    moment,
+    json, log, moment,
     portal::{
-        ask::{Enter, FreshGrant, Visit},
+        ask::{Enter, FreshGrant, Keep, Visit},
         client::Portal,
+        kept::What,
     },
     token,
     vault::grant::{Grant, Holder},
@@ -45,18 +47,28 @@ pub fn session_of(call: &Call, bearer: &str) -> Outcome<Session> {
 /// Somebody with a good session.
 pub struct Guest {
     pub portal: Portal,
+    session_hash: String,
     pub visit: Visit,
 }
 
-pub async fn enter(call: &Call) -> Outcome<Guest> {
-    enter_with(call, Vec::new(), None).await
+/// What the object is to answer with besides who it is, as far as it knows.
+#[derive(Default)]
+pub struct Wanted<'a> {
+    pub templates: Vec<String>,
+    pub key: Option<String>,
+    pub kept: &'a [What],
 }
 
-/// As [`enter`]; the object adds the templates and an earlier send that it has.
-pub async fn enter_with(call: &Call, templates: Vec<String>, key: Option<String>) -> Outcome<Guest> {
+pub async fn enter(call: &Call) -> Outcome<Guest> {
+    enter_with(call, Wanted::default()).await
+}
+
+pub async fn enter_with(call: &Call, wanted: Wanted<'_>) -> Outcome<Guest> {
     let Session { portal, hash } = session(call)?;
-    let visit = portal.ask(&Enter { session_hash: hash, templates, key }).await?;
-    Ok(Guest { portal, visit })
+    let Wanted { templates, key, kept } = wanted;
+    let ask = Enter { session_hash: hash.clone(), templates, key, kept: kept.to_vec() };
+    let visit = portal.ask(&ask).await?;
+    Ok(Guest { portal, session_hash: hash, visit })
 }
 
 impl Guest {
@@ -74,12 +86,32 @@ impl Guest {
         let account = self.visit.docusign.as_ref().map_or("", |desk| &desk.account);
         let mut path = vec![account, &self.visit.user];
         path.extend(names);
-        self.portal_place(what, &path)
+        cached::place(self.portal.id, what, &path)
     }
 
-    /// Where something of this portal is cached.
-    pub fn portal_place(&self, what: &str, names: &[&str]) -> String {
-        cached::place(self.portal.id, what, names)
+    /// A kept answer that was asked for when entering. A form that an older version wrote is as good as none.
+    pub fn kept<T: DeserializeOwned>(&self, what: What) -> Option<T> {
+        let (_, body) = self.visit.kept.iter().find(|(kept, _)| *kept == what)?;
+        json::read_text(body).ok()
+    }
+
+    /// Keeps an answer. That this may fail harms nothing: the vendor is asked again.
+    pub async fn keep<T: Serialize>(&self, what: What, value: &T) {
+        if let Ok(body) = serde_json::to_string(value) {
+            self.keep_body(what, Some(body)).await;
+        }
+    }
+
+    /// Forgets a kept answer that is known to be over.
+    pub async fn forget(&self, what: What) {
+        self.keep_body(what, None).await;
+    }
+
+    async fn keep_body(&self, what: What, body: Option<String>) {
+        let keep = Keep { session_hash: self.session_hash.clone(), what, body };
+        if let Err(failure) = self.portal.ask(&keep).await {
+            log::warn("an answer was not kept", serde_json::json!({ "detail": failure.detail }));
+        }
     }
 
     /// Calls DocuSign as this user; a token that DocuSign refuses is replaced, once.

@@ -1,5 +1,6 @@
-//! Answers of vendors that may be a few minutes old, in workerd's own cache near the caller: page pictures, lists
-//! of fields and properties. Nothing that decides whether something is allowed.
+//! Pages of documents that may be a few minutes old, in workerd's own cache near the caller: sizes and pictures.
+//! Nothing that decides whether something is allowed. Lists that a send needs are the object's to keep
+//! (`portal/kept.rs`).
 //!
 //! The cache is a convenience: what cannot be read or kept is asked for again. A place names the portal, and where
 //! it matters the user, so that nobody is shown what another fetched; the addresses are served by nobody.

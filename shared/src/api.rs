@@ -135,6 +135,8 @@ pub struct ConnectAnswer {
 /// `GET /api/templates?q=&folder=&of=&by=&cursor=`: 25 a page. `q` longer than DocuSign's 48 characters is cut;
 /// `folder` is an id of [`FolderList`]; `of` is `mine`, `shared`, `favorites` or absent for all; `by` is `used` for
 /// the last used first, else by name. DocuSign lists 2,000 at most: with more, search or folders reach the rest.
+/// `PUT` and `DELETE /api/templates/ID/favorite` (answered with `null`) mark a template as the user's favourite, or
+/// no longer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplatePage {
     pub templates: Vec<TemplateSummary>,

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod definition;
 pub mod documents;
 pub mod failure;
+pub mod templates;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, Method, RequestBuilder};
@@ -18,7 +19,7 @@ use crate::{
     secret::Secret,
     vendor::{self, ErrorFields, VendorError},
     wire::{
-        docusign::{EnvelopeList, EnvelopeWire, RecipientWire, TemplateList, TemplateWire, recipients},
+        docusign::{EnvelopeList, EnvelopeWire, RecipientWire, TemplateWire, recipients},
         tab::{DefinitionList, DefinitionWire},
     },
 };
@@ -57,23 +58,6 @@ impl DocuSign {
             .request(method, format!("{}{path}", self.root))
             .bearer_auth(self.token.expose())
             .header("accept", "application/json")
-    }
-
-    /// A page of the templates this user may use, by name, from position `start`.
-    pub async fn templates(&self, search: &str, start: u32) -> Result<TemplateList, VendorError> {
-        let search: String = search.trim().chars().take(SEARCH_MAX_CHARS).collect();
-        let mut query = vec![
-            ("count", PAGE.to_string()),
-            ("start_position", start.to_string()),
-            ("order_by", "name".to_owned()),
-            ("order", "asc".to_owned()),
-            ("user_filter", "all".to_owned()),
-            ("include", "documents,folders,favorite_template_status,recipients".to_owned()),
-        ];
-        if !search.is_empty() {
-            query.push(("search_text", search));
-        }
-        vendor::json(self.call(Method::GET, "/templates").query(&query), vendor::READ, ERRORS).await
     }
 
     pub async fn template(&self, id: &str) -> Result<Template, VendorError> {

@@ -11,6 +11,7 @@ use shared::{
     time::Timestamp,
 };
 
+use super::kept::What;
 use crate::{
     docusign::definition::TabValue,
     secret::Secret,
@@ -45,6 +46,7 @@ asks! {
     OpenDraft => StoredDraft, "open-draft";
     DeleteDraft => (), "delete-draft";
     KeepTemplate => (), "keep-template";
+    Keep => (), "keep";
     FreshGrant => Grant, "fresh-grant";
     SendEnvelope => Envelope, "send-envelope";
     Tell => Heard, "tell";
@@ -167,6 +169,8 @@ pub struct Enter {
     pub templates: Vec<String>,
     /// A key to answer with the envelope of, if it was sent already, and with the documents of its draft.
     pub key: Option<String>,
+    /// Kept answers to answer with, as far as they are still known.
+    pub kept: Vec<What>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -184,6 +188,7 @@ pub struct Visit {
     pub sent: Option<Sent>,
     /// The documents of the draft with the key, once they were edited.
     pub documents: Option<Vec<DraftDocument>>,
+    pub kept: Vec<(What, String)>,
 }
 
 /// What was sent under a key before.
@@ -199,6 +204,9 @@ pub struct Desk {
     pub account: String,
     pub base_uri: String,
     pub generation: u64,
+    /// The DocuSign user's own id.
+    #[serde(default)]
+    pub user: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -267,6 +275,14 @@ pub struct KeepTemplate {
     pub user: String,
     pub account: String,
     pub template: Template,
+}
+
+/// A vendor's answer that serves for some minutes; nothing to forget it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Keep {
+    pub session_hash: String,
+    pub what: What,
+    pub body: Option<String>,
 }
 
 /// A grant newer than generation `older_than`, refreshed if need be.

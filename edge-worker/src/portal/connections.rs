@@ -24,6 +24,7 @@ use crate::{
 #[derive(Deserialize)]
 struct Row {
     state: String,
+    docusign_user: String,
     name: String,
     email: String,
     account: String,
@@ -61,7 +62,7 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
         return Ok((Connection::NotInstalled, None));
     }
     let row: Option<Row> = room.sql.row(
-        "SELECT state, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ?",
+        "SELECT state, docusign_user, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ?",
         vec![user.into()],
     )?;
     let Some(row) = row else { return Ok((Connection::NotConnected, None)) };
@@ -82,7 +83,12 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
     if row.state != "connected" {
         return Ok((Connection::MustReconnect(connected), None));
     }
-    let desk = Desk { account: row.account, base_uri: row.base_uri, generation: row.generation as u64 };
+    let desk = Desk {
+        account: row.account,
+        base_uri: row.base_uri,
+        generation: row.generation as u64,
+        user: row.docusign_user,
+    };
     Ok((Connection::Connected(connected), Some(desk)))
 }
 

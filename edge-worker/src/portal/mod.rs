@@ -12,6 +12,7 @@ mod discards;
 mod drafts;
 mod envelopes;
 mod grants;
+pub mod kept;
 pub mod live;
 mod room;
 mod schema;
@@ -68,6 +69,7 @@ impl DurableObject for Portal {
             ask::OpenDraft::NAME => reply(body, async |a| drafts::open(room, &a)).await,
             ask::DeleteDraft::NAME => reply(body, async |a| drafts::delete(room, a).await).await,
             ask::KeepTemplate::NAME => reply(body, async |a| visits::keep_template(room, &a)).await,
+            ask::Keep::NAME => reply(body, async |a| kept::keep(room, a).await).await,
             ask::FreshGrant::NAME => reply(body, async |a| grants::fresh(room, a).await).await,
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,
             ask::Tell::NAME => reply(body, async |a| told::tell(room, a).await).await,

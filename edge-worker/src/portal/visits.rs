@@ -15,7 +15,7 @@ use shared::{
 
 use super::{
     ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
-    connections, drafts, envelopes,
+    connections, drafts, envelopes, kept,
     room::Room,
     sends, sign_in,
 };
@@ -142,7 +142,9 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         Some(key) => (sends::sent(room, &visitor.user, key)?, drafts::find(room, &visitor.user, key)?),
         None => (None, None),
     };
+    let kept = kept::find(room, &visitor, docusign.as_ref(), &ask.kept)?;
     Ok(Visit {
+        kept,
         user: visitor.user,
         user_email: visitor.user_email,
         record: visitor.record,

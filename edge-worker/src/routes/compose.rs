@@ -1,9 +1,9 @@
 //! `GET /api/compose?template=ID[&template=ID…]`: what the wizard starts with. The templates are read anew, and kept
 //! for the send that may follow, so that the send is one call to DocuSign.
 
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{try_join, try_join_all, try_join3};
 use shared::{
-    api::Compose,
+    api::{Allowed, Compose},
     draft::{Draft, DraftDocument, edited},
     error::{AppError, Code},
     merge::{self, Definition, Field, Property, RecordValues, Sources, Wording},
@@ -13,13 +13,13 @@ use shared::{
 use worker::Response;
 
 use crate::{
-    access::{self, Guest},
-    answer, cached,
+    access::{self, Guest, Wanted},
+    answer,
     call::Call,
     docusign,
     failure::{Failure, Outcome},
     hubspot,
-    portal::ask::KeepTemplate,
+    portal::{ask::KeepTemplate, kept::What},
     wire::{
         hubspot::{AccountWire, PropertyWire},
         tab::DefinitionWire,
@@ -27,12 +27,14 @@ use crate::{
 };
 
 /// Templates in one envelope.
-pub const TEMPLATES_MAX: usize = 10;
+const TEMPLATES_MAX: usize = 10;
+/// The kept answers that composing and sending need.
+pub const KEPT: [What; 4] = [What::Definitions, What::Allowed, What::Properties, What::Account];
 
 pub async fn answer(call: &Call) -> Outcome<Response> {
     let asked = call.query().into_iter().filter(|(name, _)| name == "template").map(|(_, id)| id);
     let ids = good_ids(asked.collect())?;
-    let guest = access::enter(call).await?;
+    let guest = access::enter_with(call, Wanted { kept: &KEPT, ..Wanted::default() }).await?;
     answer::data(&compose(call, &guest, &ids, None).await?)
 }
 
@@ -47,11 +49,12 @@ pub async fn compose(
     let record = guest.visit.record.clone();
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
-    let (template, record) = try_join(joined(call, guest, ids, &[]), read).await?;
+    let (template, record, allowed) =
+        try_join3(joined(call, guest, ids, &[]), read, allowed(call, guest)).await?;
     let template = documents.map_or(template.clone(), |documents| edited(&template, documents));
     let merge = merge(call, guest, &template).await?;
     let prefill = prefill(&template, &record);
-    Ok(Compose { template, record, prefill, merge, allowed: Default::default() })
+    Ok(Compose { template, record, prefill, merge, allowed })
 }
 
 /// The ids of the templates that a draft is made of.
@@ -111,34 +114,52 @@ pub async fn merge(call: &Call, guest: &Guest, template: &Template) -> Outcome<V
 /// The account's custom fields. Who may not list them still has templates whose fields say by themselves what
 /// they ask for.
 async fn definitions(call: &Call, guest: &Guest) -> Outcome<Vec<Definition>> {
-    let place = guest.place("tab-definitions", &[]);
-    let list: Vec<DefinitionWire> = match cached::json(&place).await {
+    let list: Vec<DefinitionWire> = match guest.kept(What::Definitions) {
         Some(list) => list,
         None => {
             let during = docusign::failure::During::Envelope;
-            match guest.docusign(call, during, async |d| d.tab_definitions().await).await {
-                Ok(list) => {
-                    cached::keep_json(&place, &list, cached::MINUTES_10).await;
-                    list
-                }
-                Err(failure) if failure.error.code == Code::DocusignNoPermission => Vec::new(),
-                Err(failure) => return Err(failure),
-            }
+            let list = guest.docusign(call, during, async |d| d.tab_definitions().await).await;
+            let list = permitted(list)?.unwrap_or_default();
+            guest.keep(What::Definitions, &list).await;
+            list
         }
     };
     Ok(list.into_iter().map(DefinitionWire::definition).collect())
 }
 
+/// What the account lets a sender change. Who may not read that may try everything.
+async fn allowed(call: &Call, guest: &Guest) -> Outcome<Allowed> {
+    if let Some(allowed) = guest.kept(What::Allowed) {
+        return Ok(allowed);
+    }
+    let during = docusign::failure::During::Envelope;
+    let settings = guest.docusign(call, during, async |d| d.settings().await).await;
+    let allowed = permitted(settings)?.map(|settings| settings.allowed()).unwrap_or_default();
+    guest.keep(What::Allowed, &allowed).await;
+    Ok(allowed)
+}
+
+/// `None` where the user lacks the right to ask.
+fn permitted<T>(outcome: Outcome<T>) -> Outcome<Option<T>> {
+    match outcome {
+        Err(failure)
+            if matches!(failure.error.code, Code::DocusignNoPermission | Code::DocusignPlanLacksFeature) =>
+        {
+            Ok(None)
+        }
+        other => other.map(Some),
+    }
+}
+
 /// The properties of the record's kind.
 async fn known(call: &Call, guest: &Guest) -> Outcome<Vec<Property>> {
     let object = guest.visit.record.object();
-    let place = guest.portal_place("properties", &[object.path()]);
-    let list: Vec<PropertyWire> = match cached::json(&place).await {
+    let list: Vec<PropertyWire> = match guest.kept(What::Properties) {
         Some(list) => list,
         None => {
             let during = hubspot::failure::During::Record;
             let list = guest.hubspot(call, during, async |h| h.properties(object).await).await?;
-            cached::keep_json(&place, &list, cached::MINUTES_10).await;
+            guest.keep(What::Properties, &list).await;
             list
         }
     };
@@ -147,13 +168,12 @@ async fn known(call: &Call, guest: &Guest) -> Outcome<Vec<Property>> {
 
 /// The portal's time zone and currency.
 async fn account_of(call: &Call, guest: &Guest) -> Outcome<AccountWire> {
-    let place = guest.portal_place("account", &[]);
-    if let Some(account) = cached::json(&place).await {
+    if let Some(account) = guest.kept(What::Account) {
         return Ok(account);
     }
     let during = hubspot::failure::During::Record;
     let account = guest.hubspot(call, during, async |h| h.account().await).await?;
-    cached::keep_json(&place, &account, cached::MINUTES_10).await;
+    guest.keep(What::Account, &account).await;
     Ok(account)
 }
 

@@ -5,10 +5,16 @@ use shared::{api::OpenedDraft, error::Code};
 use worker::Response;
 
 use super::{
-    compose::{compose, template_ids},
+    compose::{KEPT, compose, template_ids},
     draft_save::draft_id,
 };
-use crate::{access, answer, call::Call, failure::Outcome, portal::ask::OpenDraft};
+use crate::{
+    access::{self, Wanted},
+    answer,
+    call::Call,
+    failure::Outcome,
+    portal::ask::OpenDraft,
+};
 
 pub async fn answer(call: &Call, id: &str) -> Outcome<Response> {
     let id = draft_id(id)?;
@@ -17,7 +23,7 @@ pub async fn answer(call: &Call, id: &str) -> Outcome<Response> {
     if stored.handed_over {
         return Err(Code::DraftHandedOver.into());
     }
-    let guest = access::enter(call).await?;
+    let guest = access::enter_with(call, Wanted { kept: &KEPT, ..Wanted::default() }).await?;
     let compose = compose(call, &guest, &template_ids(&stored.draft)?, stored.documents.as_deref()).await?;
     let changed = |before| compose.template.modified.is_some_and(|now| now != before);
     answer::data(&OpenedDraft {

@@ -12,7 +12,8 @@ use worker::Response;
 
 use super::compose;
 use crate::{
-    access, answer,
+    access::{self, Wanted},
+    answer,
     call::{self, Call},
     docusign::definition::TabValue,
     failure::{Failure, Outcome},
@@ -32,7 +33,8 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     let body = call.body(BODY_MAX).await?;
     let SendRequest { draft } = call::from_json(&body)?;
     let ids = compose::template_ids(&draft)?;
-    let guest = access::enter_with(&call, ids.clone(), Some(key.clone())).await?;
+    let wanted = Wanted { templates: ids.clone(), key: Some(key.clone()), kept: &compose::KEPT };
+    let guest = access::enter_with(&call, wanted).await?;
     let visit = &guest.visit;
     // The same words for another record are another send.
     let body_hash = token::hash(&format!("{} {}", visit.record, serde_json::to_string(&draft)?));

@@ -10,6 +10,8 @@ mod draft_delete;
 mod draft_open;
 mod draft_save;
 mod envelopes;
+mod favorite;
+mod folders;
 mod health;
 mod hubspot_webhooks;
 mod launch;
@@ -76,6 +78,13 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Post, ["api", "session"]) => session::answer(call).await,
         (Method::Get, ["api", "panel"]) => panel::answer(&call).await,
         (Method::Get, ["api", "templates"]) => templates::answer(&call).await,
+        (Method::Put, ["api", "templates", template, "favorite"]) => {
+            favorite::answer(&call, template, true).await
+        }
+        (Method::Delete, ["api", "templates", template, "favorite"]) => {
+            favorite::answer(&call, template, false).await
+        }
+        (Method::Get, ["api", "folders"]) => folders::answer(&call).await,
         (Method::Get, ["api", "templates", template, "documents", document, "pages"]) => {
             pages::answer(&call, template, document).await
         }
@@ -106,6 +115,7 @@ fn name(path: &str) -> &str {
     match path {
         p if p.starts_with("/docusign/connect/") => "/docusign/connect",
         p if p.starts_with("/app/") => "/app",
+        p if p.starts_with("/api/templates/") && p.ends_with("/favorite") => "/api/templates/favorite",
         p if p.starts_with("/api/templates/") => "/api/templates/pages",
         p if p.starts_with("/api/drafts/") => "/api/drafts",
         p if p.len() > 64 => "(long)",

@@ -26,6 +26,21 @@ pub struct TemplateList {
     pub envelope_templates: Option<Vec<TemplateWire>>,
 }
 
+/// `GET /favorite_templates`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FavoriteList {
+    #[serde(deserialize_with = "list")]
+    pub favorite_templates: Option<Vec<FavoriteWire>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct FavoriteWire {
+    #[serde(deserialize_with = "text")]
+    pub template_id: String,
+}
+
 /// One template, in the list or alone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -321,8 +336,9 @@ impl TemplateWire {
             .collect()
     }
 
-    /// The row of the list. A template that cannot be sent says why, as far as the list knows.
-    pub fn summary(self) -> TemplateSummary {
+    /// The row of the list, for the DocuSign user with the id `me`. A template that cannot be sent says why, as far
+    /// as the list knows.
+    pub fn summary(self, me: &str) -> TemplateSummary {
         let roles = self.roles();
         let documents = self.documents.as_ref().map(|d| u32::try_from(d.len()).unwrap_or(u32::MAX));
         let problem = match (&roles, documents) {
@@ -330,20 +346,21 @@ impl TemplateWire {
             (_, Some(0)) => Some(TemplateProblem::NoDocuments),
             _ => None,
         };
+        let owner = self.owner.unwrap_or_default();
         let label = |role: Role| if role.role_name.is_empty() { role.name } else { role.role_name };
         TemplateSummary {
             id: self.template_id,
             name: self.name,
             description: self.description,
             folder: self.folder_name,
-            owner: self.owner.unwrap_or_default().user_name,
+            mine: !owner.user_id.is_empty() && owner.user_id.eq_ignore_ascii_case(me),
+            owner: owner.user_name,
             documents,
             pages: self.page_count,
             roles: roles.unwrap_or_default().into_iter().map(label).collect(),
             modified: self.last_modified.as_deref().and_then(moment::parse),
             favorite: self.favorited_by_me,
             used: self.last_used.as_deref().and_then(moment::parse),
-            mine: false,
             problem,
         }
     }
@@ -443,7 +460,8 @@ mod tests {
 
     #[test]
     fn the_list_says_why_a_template_cannot_be_sent_as_far_as_it_knows() {
-        let check = |json: &str, expected| assert_eq!(template(json).summary().problem, expected, "{json}");
+        let check =
+            |json: &str, expected| assert_eq!(template(json).summary("me").problem, expected, "{json}");
         let signer = r#""recipients":{"signers":[{"recipientId":"1"}]}"#;
         check(&format!(r#"{{"documents":[{{"documentId":"1"}}],{signer}}}"#), None);
         check(&format!(r#"{{"documents":[],{signer}}}"#), Some(TemplateProblem::NoDocuments));

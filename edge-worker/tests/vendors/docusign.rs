@@ -5,6 +5,7 @@ use edge_worker::{
         DocuSign, auth,
         definition::{self, Binding, Plan},
         failure::{During, app_error},
+        templates::Choice,
     },
     secret::Secret,
 };
@@ -31,6 +32,11 @@ async fn client(stand: &Stand) -> DocuSign {
 async fn template(stand: &Stand, docusign: &DocuSign, name: &str) -> Template {
     let id = stand.text(&format!("/docusign/accounts/0/templates/{name}"));
     docusign.template(&id).await.expect("a template")
+}
+
+/// All templates with this in their name.
+fn named(search: &str) -> Choice<'_> {
+    Choice { search, ..Choice::default() }
 }
 
 /// A deal with two made-up contacts, enough for the templates used here.
@@ -101,18 +107,18 @@ async fn a_dead_refresh_token_asks_for_a_new_sign_in() {
 async fn templates_come_in_pages_and_a_long_search_is_cut() {
     let stand = Stand::new().await;
     let docusign = client(&stand).await;
-    let first = docusign.templates("", 0).await.expect("a page");
+    let first = docusign.templates(named(""), 0).await.expect("a page");
     let total = first.total_set_size.expect("a total");
     let names = |list: edge_worker::wire::docusign::TemplateList| -> Vec<String> {
         list.envelope_templates.unwrap_or_default().into_iter().map(|t| t.name).collect()
     };
     let first = names(first);
     assert!(total > 25 && first.len() == 25, "{total}");
-    let second = names(docusign.templates("", 25).await.expect("a page"));
+    let second = names(docusign.templates(named(""), 25).await.expect("a page"));
     assert!(!second.is_empty() && second.iter().all(|name| !first.contains(name)));
     let long = format!("Mutual NDA{}", " x".repeat(60));
-    assert!(names(docusign.templates(&long, 0).await.expect("a page")).is_empty());
-    let found = docusign.templates("  mutual ", 0).await.expect("a page");
+    assert!(names(docusign.templates(named(&long), 0).await.expect("a page")).is_empty());
+    let found = docusign.templates(named("  mutual "), 0).await.expect("a page");
     assert_eq!(names(found), ["Mutual NDA"]);
 }
 
@@ -120,9 +126,9 @@ async fn templates_come_in_pages_and_a_long_search_is_cut() {
 async fn the_list_tells_which_templates_cannot_be_sent() {
     let stand = Stand::new().await;
     let docusign = client(&stand).await;
-    let list = docusign.templates("Cover letter", 0).await.expect("a page");
+    let list = docusign.templates(named("Cover letter"), 0).await.expect("a page");
     let summary =
-        list.envelope_templates.unwrap_or_default().into_iter().next().expect("a template").summary();
+        list.envelope_templates.unwrap_or_default().into_iter().next().expect("a template").summary("me");
     assert_eq!(summary.problem, Some(TemplateProblem::NoDocuments));
 }
 
