@@ -54,22 +54,24 @@ pub fn convert(bytes: Vec<u8>, name: &str, extension: &str) -> Result<Converted,
             Ok(drawn(name, &found.ok_or_else(wrong)?))
         }
         "txt" | "text" | "csv" | "log" | "md" => Ok(words(name, &plain(&bytes).ok_or_else(wrong)?)),
-        "htm" | "html" => {
+        "htm" | "html" | "xhtml" => {
             let text = plain(&bytes).filter(|t| t.contains('<')).ok_or_else(wrong)?;
             Ok(words(name, &without_tags(&text)))
         }
         "rtf" if bytes.starts_with(b"{\\rtf") => Ok(words(name, &without_control_words(&as_text(&bytes)))),
-        "docx" if zip => {
+        "docx" | "docm" | "dotx" | "dotm" if zip => {
             let xml = unzip(&bytes, "word/document.xml").ok_or_else(wrong)?;
             Ok(words(name, &without_tags(&String::from_utf8_lossy(&xml))))
         }
-        "xlsx" | "pptx" if zip => {
+        "xlsx" | "pptx" | "pptm" | "potx" if zip => {
             let part = if extension == "xlsx" { "xl/workbook.xml" } else { "ppt/presentation.xml" };
             unzip(&bytes, part).ok_or_else(wrong)?;
             Ok(by_size(name, bytes.len()))
         }
-        "doc" | "xls" | "ppt" if ole => Ok(by_size(name, bytes.len())),
-        "rtf" | "doc" | "docx" | "xls" | "xlsx" | "ppt" | "pptx" => Err(wrong()),
+        "doc" | "dot" | "xls" | "ppt" | "pot" | "pps" | "msg" if ole => Ok(by_size(name, bytes.len())),
+        "wpd" if bytes.starts_with(b"\xFFWPC") => Ok(by_size(name, bytes.len())),
+        "rtf" | "doc" | "dot" | "docx" | "docm" | "dotx" | "dotm" | "xls" | "xlsx" | "ppt" | "pptx"
+        | "pptm" | "pot" | "potx" | "pps" | "msg" | "wpd" => Err(wrong()),
         other => Err(invalid_parameter(format_args!("'{other}' is not a supported 'fileExtension'."))),
     }
 }

@@ -191,6 +191,9 @@ fn one_composite(
         let replaced = paper.documents.first().map(|d| d.id.clone()).unwrap_or_else(|| "1".to_owned());
         for r in &mut paper.recipients {
             retain_tabs(r, |_, tab| {
+                if is_everywhere(tab) {
+                    return true;
+                }
                 let stays = text(tab, "documentId") == replaced || text(tab, "documentId") == document.id;
                 tab.insert("documentId".to_owned(), json!(document.id));
                 stays
@@ -198,6 +201,8 @@ fn one_composite(
         }
         paper.documents = vec![document];
     }
+    // Two composites may use the same ids.
+    renumber_recipients(account, &mut paper);
     Ok(paper)
 }
 
@@ -206,9 +211,7 @@ fn lay_template(paper: &mut Paper, template: Paper) {
     if paper.documents.is_empty() {
         paper.documents = template.documents;
     }
-    for r in template.recipients {
-        lay_recipient(paper, r);
-    }
+    lay_recipients(paper, template.recipients);
     paper.text_fields.extend(template.text_fields);
     paper.list_fields.extend(template.list_fields);
     paper.notification = template.notification.or(paper.notification.take());
@@ -216,9 +219,7 @@ fn lay_template(paper: &mut Paper, template: Paper) {
 
 fn lay_inline(paper: &mut Paper, inline: &Object) -> Result<(), Problem> {
     if let Some(body) = inline.get("recipients").and_then(Value::as_object) {
-        for r in recipients_raw(body) {
-            lay_recipient(paper, r);
-        }
+        lay_recipients(paper, recipients_raw(body));
     }
     if paper.documents.is_empty() {
         for (n, fields) in (1..).zip(objects(inline.get("documents"))) {
@@ -242,22 +243,40 @@ fn recipients_raw(body: &Object) -> Vec<Recipient> {
     list
 }
 
-/// Into the place with the same role and type; else onto the same person in the same order; else beside.
-fn lay_recipient(paper: &mut Paper, given: Recipient) {
+/// Lays a layer's recipients over those that are there. What a witness points to is an id of its own layer.
+fn lay_recipients(paper: &mut Paper, given: Vec<Recipient>) {
+    let witnesses: Vec<bool> = given.iter().map(|r| !r.text("witnessFor").is_empty()).collect();
+    let ids: Vec<(String, String)> =
+        given.into_iter().map(|r| (r.id().to_owned(), lay_recipient(paper, r))).collect();
+    for ((_, id), _) in ids.iter().zip(witnesses).filter(|(_, is_witness)| *is_witness) {
+        if let Some(r) = paper.recipient_mut(id) {
+            r.repoint(&ids, &[]);
+        }
+    }
+}
+
+/// Into the place with the same role and type; else onto the same person in the same order; else beside. Answers
+/// the id that it has now.
+fn lay_recipient(paper: &mut Paper, given: Recipient) -> String {
     let role = given.text("roleName");
     let place = paper.recipients.iter_mut().find(|r| {
         r.kind == given.kind && ((!role.is_empty() && r.text("roleName") == role) || same_person(r, &given))
     });
-    match place {
-        Some(place) => overlay(place, &given),
-        None => {
-            let mut fresh = Recipient { tabs: Object::new(), ..given.clone() };
-            for (group, tab) in each_tab(&given) {
-                push_tab(&mut fresh, group, tab.clone());
-            }
-            paper.recipients.push(fresh);
-        }
+    if let Some(place) = place {
+        overlay(place, &given);
+        return place.id().to_owned();
     }
+    let mut fresh = Recipient { tabs: Object::new(), ..given.clone() };
+    if fresh.id().is_empty() || paper.recipient(fresh.id()).is_some() {
+        // Taken by somebody of another layer; it is renumbered in the end.
+        fresh.set("recipientId", new_id());
+    }
+    for (group, tab) in each_tab(&given) {
+        push_tab(&mut fresh, group, tab.clone());
+    }
+    let id = fresh.id().to_owned();
+    paper.recipients.push(fresh);
+    id
 }
 
 fn same_person(a: &Recipient, b: &Recipient) -> bool {
@@ -271,41 +290,44 @@ fn same_person(a: &Recipient, b: &Recipient) -> bool {
 fn join(paper: &mut Paper, part: Paper, merge_roles: bool) {
     // Ids of one composite must not be taken for those of another.
     let shift = paper.documents.len() as u32 * 1_000;
+    let moved = |id: &str| (id.parse::<u32>().unwrap_or(1) + shift).to_string();
     let mut part = part;
+    let documents: Vec<(String, String)> =
+        part.documents.iter().map(|d| (d.id.clone(), moved(&d.id))).collect();
     for r in &mut part.recipients {
+        r.repoint(&[], &documents);
         retain_tabs(r, |_, tab| {
-            let id = text(tab, "documentId").parse::<u32>().unwrap_or(1) + shift;
-            tab.insert("documentId".to_owned(), json!(id.to_string()));
+            if !is_everywhere(tab) {
+                let id = moved(text(tab, "documentId"));
+                tab.insert("documentId".to_owned(), json!(id));
+            }
             true
         });
     }
     let first = paper.documents.len() as u32;
     for (n, mut d) in (1..).zip(part.documents) {
-        d.id = (d.id.parse::<u32>().unwrap_or(n) + shift).to_string();
+        d.id = moved(&d.id);
         d.order = first + n;
         paper.documents.push(d);
     }
+    let mut merged = Vec::new();
     for r in part.recipients {
         let twin = paper.recipients.iter_mut().find(|p| {
-            p.kind == r.kind
-                && (same_person(p, &r)
-                    || (merge_roles
-                        && !r.text("roleName").is_empty()
-                        && p.text("roleName") == r.text("roleName")))
+            let same_role = !r.text("roleName").is_empty() && p.text("roleName") == r.text("roleName");
+            // Two people who were put into one role stay two.
+            let open = p.is_placeholder() || r.is_placeholder();
+            p.kind == r.kind && (same_person(p, &r) || (merge_roles && same_role && open))
         });
         match twin {
             Some(twin) => {
-                if twin.is_placeholder() {
-                    let id = twin.id().to_owned();
-                    twin.fields.extend(r.fields.clone());
-                    twin.set("recipientId", id);
-                }
-                for (group, tab) in each_tab(&r) {
-                    push_tab(twin, group, tab.clone());
-                }
+                merged.push((r.id().to_owned(), twin.id().to_owned()));
+                merge(twin, r);
             }
             None => paper.recipients.push(r),
         }
+    }
+    for r in &mut paper.recipients {
+        r.repoint(&merged, &[]);
     }
     for (key, value) in part.fields {
         paper.fields.entry(key).or_insert(value);
@@ -315,7 +337,51 @@ fn join(paper: &mut Paper, part: Paper, merge_roles: bool) {
     paper.notification = paper.notification.take().or(part.notification);
 }
 
-/// New numbers for recipients and documents: those that were sent mean nothing afterwards (trap 4).
+/// Puts the same recipient of another composite into `twin`: tabs are joined, and an open place is filled.
+fn merge(twin: &mut Recipient, r: Recipient) {
+    let hidden = |r: &Recipient| {
+        r.fields.get("excludedDocuments").and_then(Value::as_array).cloned().unwrap_or_default()
+    };
+    let all: Vec<Value> = hidden(twin).into_iter().chain(hidden(&r)).collect();
+    if twin.is_placeholder() {
+        let id = twin.id().to_owned();
+        let locks = ["templateLocked", "templateRequired"].map(|k| (k, twin.text(k) == "true"));
+        twin.fields.extend(r.fields.clone());
+        twin.set("recipientId", id);
+        for (key, _) in locks.into_iter().filter(|(_, on)| *on) {
+            twin.set(key, "true");
+        }
+    }
+    if !all.is_empty() {
+        twin.fields.insert("excludedDocuments".to_owned(), Value::Array(all));
+    }
+    for (group, tab) in each_tab(&r) {
+        push_tab(twin, group, tab.clone());
+    }
+}
+
+/// An anchored tab that names no document.
+fn is_everywhere(tab: &Object) -> bool {
+    text(tab, "documentId").is_empty() && !text(tab, "anchorString").is_empty()
+}
+
+fn renumber_recipients(account: &mut Account, paper: &mut Paper) {
+    let mut ids = Vec::new();
+    for r in &mut paper.recipients {
+        let new = account.number().to_string();
+        ids.push((r.id().to_owned(), new.clone()));
+        r.set("recipientId", new.clone());
+        retain_tabs(r, |_, tab| {
+            tab.insert("recipientId".to_owned(), json!(new));
+            true
+        });
+    }
+    for r in &mut paper.recipients {
+        r.repoint(&ids, &[]);
+    }
+}
+
+/// New numbers for documents (recipients have theirs): those that were sent mean nothing afterwards (trap 4).
 fn renumber(account: &mut Account, paper: &mut Paper) {
     let mut documents = Vec::new();
     for d in &mut paper.documents {
@@ -323,15 +389,13 @@ fn renumber(account: &mut Account, paper: &mut Paper) {
         documents.push((std::mem::replace(&mut d.id, new.clone()), new));
     }
     for r in &mut paper.recipients {
-        let id = account.number().to_string();
-        r.set("recipientId", id.clone());
+        r.repoint(&[], &documents);
         retain_tabs(r, |_, tab| {
-            tab.insert("recipientId".to_owned(), json!(id));
             let known = documents.iter().find(|(old, _)| old == text(tab, "documentId"));
             if let Some((_, new)) = known {
                 tab.insert("documentId".to_owned(), json!(new));
             }
-            known.is_some()
+            known.is_some() || is_everywhere(tab)
         });
     }
 }

@@ -57,7 +57,11 @@ pub fn note(e: &mut Envelope, now: DateTime<Utc>, user: &str, action: &str, mess
 /// `ENVELOPE_IS_INCOMPLETE`.
 pub fn check_complete(e: &Envelope) -> Result<(), Problem> {
     let paper = &e.paper;
-    let named = |r: &Recipient| !r.display_name().is_empty() && !r.mail_address().is_empty();
+    // A signer may name the witness; everybody else has a name and an address.
+    let named = |r: &Recipient| {
+        let by_signer = r.kind == "witnesses" && !r.text("witnessFor").is_empty();
+        by_signer || (!r.display_name().is_empty() && !r.mail_address().is_empty())
+    };
     let blank = paper
         .recipients
         .iter()
@@ -108,7 +112,19 @@ fn advance(e: &mut Envelope, now: DateTime<Utc>, events: &mut Vec<Event>) {
             break;
         };
         let mut mails = Vec::new();
-        for r in e.paper.recipients.iter_mut().filter(|r| r.status() == "created" && r.order() == order) {
+        // A witness comes in when the signer beside it has signed.
+        let beside: Vec<String> = e
+            .paper
+            .recipients
+            .iter()
+            .filter(|r| r.kind != "witnesses" && r.order() == order && !r.is_done())
+            .map(|r| r.id().to_owned())
+            .collect();
+        let due = |r: &&mut Recipient| {
+            let early = r.kind == "witnesses" && beside.iter().any(|id| id == r.text("witnessFor"));
+            r.status() == "created" && r.order() == order && !early
+        };
+        for r in e.paper.recipients.iter_mut().filter(due) {
             r.set("status", "sent");
             r.set("sentDateTime", seven_digits(now));
             events.push(about("recipient-sent", r));
@@ -250,6 +266,45 @@ fn fill(
     Ok(())
 }
 
+/// So many wrong access codes lock a recipient out.
+const MOST_WRONG_CODES: u32 = 3;
+
+/// Whether the recipient has given too many wrong access codes.
+pub fn is_locked_out(e: &Envelope, guid: &str) -> bool {
+    e.wrong_codes.get(guid).is_some_and(|n| *n >= MOST_WRONG_CODES)
+}
+
+/// A recipient gives an access code. The third wrong one locks out, until the sender sends again or changes it.
+///
+/// # Errors
+/// Not that recipient's turn, or the code is wrong (`ACCESS_CODE_FAILED` is the sandbox's own word).
+pub fn give_code(e: &mut Envelope, guid: &str, code: &str, now: DateTime<Utc>) -> Result<bool, Problem> {
+    let locked = is_locked_out(e, guid);
+    let r = in_play(e, guid)?;
+    let is_right = !locked && r.text("accessCode") == code;
+    let result = json!({ "accessCodeResult": {
+        "status": if is_right { "Passed" } else { "Failed" }, "eventTimestamp": seven_digits(now),
+    } });
+    r.fields.insert("recipientAuthenticationStatus".to_owned(), result);
+    if is_right {
+        e.wrong_codes.remove(guid);
+    } else {
+        *e.wrong_codes.entry(guid.to_owned()).or_default() += 1;
+    }
+    Ok(is_right)
+}
+
+/// What listeners are told of a wrong code: nothing, until it is one too many.
+pub fn code_refused(e: &mut Envelope, guid: &str, now: DateTime<Utc>) -> Vec<Event> {
+    if e.wrong_codes.get(guid) != Some(&MOST_WRONG_CODES) {
+        return Vec::new();
+    }
+    let Some(r) = e.paper.recipient(guid) else { return Vec::new() };
+    let (name, event) = (r.display_name().to_owned(), about("recipient-authenticationfailed", r));
+    note(e, now, &name, "Authentication failed", "The access code was wrong too often");
+    vec![event]
+}
+
 /// A recipient says no: the envelope is over.
 ///
 /// # Errors
@@ -333,6 +388,9 @@ pub fn resend(e: &mut Envelope, ids: Option<&[String]>, now: DateTime<Utc>) -> V
             (r.guid.clone(), about("recipient-resent", r))
         })
         .collect();
+    for (guid, _) in &again {
+        e.wrong_codes.remove(guid);
+    }
     let mut events = Vec::new();
     if !again.is_empty() {
         events.push(event("envelope-resent"));

@@ -12,6 +12,7 @@ mod contract;
 mod convert;
 mod create;
 mod documents;
+mod editor;
 mod envelope_list;
 mod envelopes;
 mod letters;
@@ -44,6 +45,7 @@ use serde_json::{Value, json};
 
 pub use self::blob::Blob;
 use self::lifecycle::Event;
+pub use self::lifecycle::is_locked_out;
 pub use self::model::{DocuSign, Envelope, Object, Recipient};
 pub use self::pages::{PageCache, Size};
 pub use self::paper::each_tab;
@@ -125,6 +127,8 @@ pub enum Act {
     Sign(Object),
     Decline(String),
     Bounce,
+    /// Gives an access code.
+    Code(String),
 }
 
 /// A recipient acts; `who` is the recipient's id, GUID, e-mail address or role.
@@ -150,6 +154,10 @@ pub fn act(world: &World, envelope_id: &str, who: &str, act: &Act) -> Result<(),
             Act::Sign(values) => lifecycle::sign(e, &guid, values, now),
             Act::Decline(reason) => lifecycle::decline(e, &guid, reason, now),
             Act::Bounce => lifecycle::bounce(e, &guid, now),
+            Act::Code(code) => match lifecycle::give_code(e, &guid, code, now)? {
+                true => Ok(Vec::new()),
+                false => Ok(lifecycle::code_refused(e, &guid, now)),
+            },
         }
     })
 }

@@ -147,6 +147,23 @@ impl Paper {
         self.recipients.iter_mut().find(|r| r.id() == id || r.guid == id)
     }
 
+    /// Whether a recipient sees a document (only if the envelope enforces it): what is excluded not, and a signer
+    /// not what has fields of others only.
+    pub fn shows(&self, document: &Document, to: &Recipient) -> bool {
+        if self.text("enforceSignerVisibility") != "true" {
+            return true;
+        }
+        let hidden = to.fields.get("excludedDocuments").and_then(Value::as_array);
+        if hidden.is_some_and(|list| list.iter().any(|id| id.as_str() == Some(&document.id))) {
+            return false;
+        }
+        let has_tabs =
+            |r: &Recipient| super::paper::each_tab(r).any(|(_, tab)| text(tab, "documentId") == document.id);
+        !matches!(to.kind.as_str(), "signers" | "inPersonSigners")
+            || has_tabs(to)
+            || !self.recipients.iter().any(has_tabs)
+    }
+
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents.iter().find(|d| d.id == id || d.guid == id)
     }
@@ -176,6 +193,12 @@ impl Recipient {
         self.text("recipientId")
     }
 
+    /// What stands in browsers that have given the access code.
+    pub fn code_cookie(&self) -> String {
+        let digest = Sha256::digest(format!("{}/{}", self.guid, self.text("accessCode")).as_bytes());
+        hex::encode(digest).chars().take(32).collect()
+    }
+
     pub fn status(&self) -> &str {
         self.text("status")
     }
@@ -193,9 +216,26 @@ impl Recipient {
         if self.kind == "inPersonSigners" { self.text("signerName") } else { self.text("name") }
     }
 
-    /// A role that nobody has been put into.
+    /// A role that nobody has been put into. An in-person signer may be open although the host is known.
     pub fn is_placeholder(&self) -> bool {
-        self.display_name().is_empty() && self.mail_address().is_empty()
+        self.display_name().is_empty() && (self.kind == "inPersonSigners" || self.mail_address().is_empty())
+    }
+
+    /// Points to another recipient and to documents by their new ids.
+    pub fn repoint(&mut self, recipients: &[(String, String)], documents: &[(String, String)]) {
+        let to = |list: &[(String, String)], old: &str| {
+            list.iter().find(|(from, _)| from == old).map(|(_, new)| new.clone())
+        };
+        if let Some(new) = to(recipients, self.text("witnessFor")) {
+            self.set("witnessFor", new);
+        }
+        if let Some(hidden) = self.fields.get_mut("excludedDocuments").and_then(Value::as_array_mut) {
+            for id in hidden {
+                if let Some(new) = id.as_str().and_then(|old| to(documents, old)) {
+                    *id = Value::String(new);
+                }
+            }
+        }
     }
 
     pub fn is_locked(&self) -> bool {
@@ -228,6 +268,14 @@ pub struct Document {
     pub source: Source,
 }
 
+impl Document {
+    /// Size of page `n` (from 1) in points.
+    pub fn size(&self, n: u32) -> (f32, f32) {
+        let index = usize::try_from(n).unwrap_or(1).saturating_sub(1);
+        self.sizes.get(index).copied().unwrap_or((super::contract::WIDTH, super::contract::HEIGHT))
+    }
+}
+
 /// Where a document's bytes come from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Source {
@@ -257,6 +305,9 @@ pub struct Envelope {
     pub deleted: Option<DateTime<Utc>>,
     pub voided_reason: String,
     pub reminders_sent: u32,
+    /// Wrong access codes by recipient; too many lock the recipient out.
+    #[serde(default)]
+    pub wrong_codes: BTreeMap<String, u32>,
     pub mails: Vec<Mail>,
     pub audit: Vec<Audit>,
     pub lock: Option<EditLock>,
@@ -328,6 +379,9 @@ pub struct View {
     pub subject_id: String,
     pub recipient_guid: String,
     pub return_url: String,
+    /// What the app wants to be shown (`settings` of the request).
+    #[serde(default)]
+    pub settings: Object,
     pub expires: DateTime<Utc>,
 }
 

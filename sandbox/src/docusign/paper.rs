@@ -154,8 +154,12 @@ pub fn push_tab(r: &mut Recipient, group: &str, mut tab: Object) -> Object {
     tab.insert("tabId".to_owned(), json!(new_id()));
     tab.insert("recipientId".to_owned(), json!(r.id()));
     tab.insert("tabType".to_owned(), json!(tab_type(group)));
+    // An anchor is looked for in all documents unless one is named.
+    let everywhere = !text(&tab, "anchorString").is_empty();
     for (key, value) in [("documentId", "1"), ("pageNumber", "1")] {
-        tab.entry(key).or_insert_with(|| json!(value));
+        if !everywhere {
+            tab.entry(key).or_insert_with(|| json!(value));
+        }
     }
     if text(&tab, "tabLabel").is_empty() && group != "radioGroupTabs" {
         tab.insert("tabLabel".to_owned(), json!(tab_type(group)));

@@ -181,7 +181,11 @@ fn lay_one(e: &mut Envelope, mut given: Recipient, draft: bool) -> Result<Laid, 
         changed.fields.remove("autoRespondedReason");
     }
     let guid = own.guid.clone();
+    let new_code = changed.text("accessCode") != own.text("accessCode");
     *own = changed;
+    if new_code {
+        e.wrong_codes.remove(&guid);
+    }
     Ok(Laid { guid, new_address, refused: told.refused, tabs: told.told })
 }
 

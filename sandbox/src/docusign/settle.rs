@@ -48,6 +48,7 @@ pub fn settle(account: &mut Account, paper: &mut Paper) -> Result<(), Problem> {
         r.guid = new_id();
         settle_recipient(r, n);
     }
+    point_to_guids(&mut paper.recipients);
     let ids: BTreeSet<&str> = paper.recipients.iter().map(Recipient::id).collect();
     if ids.len() != paper.recipients.len() {
         return Err(problem(
@@ -65,6 +66,18 @@ pub fn settle(account: &mut Account, paper: &mut Paper) -> Result<(), Problem> {
     check_documents(&paper.documents)?;
     check_message(paper)?;
     settle_fields(account, paper)
+}
+
+/// A witness is told by GUID too whose witness it is.
+fn point_to_guids(recipients: &mut [Recipient]) {
+    let guids: Vec<(String, String)> =
+        recipients.iter().map(|r| (r.id().to_owned(), r.guid.clone())).collect();
+    for r in recipients.iter_mut().filter(|r| r.kind == "witnesses") {
+        let found = guids.iter().find(|(id, _)| id == r.text("witnessFor")).map(|(_, guid)| guid.clone());
+        if let Some(guid) = found {
+            r.set("witnessForGuid", guid);
+        }
+    }
 }
 
 pub fn settle_fields(account: &mut Account, paper: &mut Paper) -> Result<(), Problem> {

@@ -1,5 +1,7 @@
 //! Embedded views (facts §4): URLs of stand-in pages, good for ten minutes (five for a recipient, and once).
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -7,8 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use chrono::TimeDelta;
 use maud::html;
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::call::{Call, Reply, created, ok};
 use super::lifecycle;
@@ -34,7 +35,9 @@ pub fn router() -> Router<World> {
 
 /// The pages behind the URLs; no token, the URL is the secret.
 pub fn pages() -> Router<World> {
-    Router::new().route("/view/{token}", get(show).post(act))
+    Router::new()
+        .route("/view/{token}", get(show).post(act))
+        .route("/view/{token}/{documentId}/{page}", get(super::editor::image))
 }
 
 fn make(call: &Call, kind: &str, subject_id: &str, recipient_guid: &str, minutes: i64) -> Reply {
@@ -50,6 +53,7 @@ fn make(call: &Call, kind: &str, subject_id: &str, recipient_guid: &str, minutes
         subject_id: subject_id.to_owned(),
         recipient_guid: recipient_guid.to_owned(),
         return_url,
+        settings: body.get("settings").and_then(Value::as_object).cloned().unwrap_or_default(),
         expires: call.now + TimeDelta::minutes(minutes),
     };
     lock(&call.world.docusign).views.insert(token.clone(), view);
@@ -131,7 +135,7 @@ async fn console(call: Call) -> Reply {
     make(&call, "console", "", "", 10)
 }
 
-fn live(world: &World, token: &str) -> Option<View> {
+pub fn live(world: &World, token: &str) -> Option<View> {
     let now = world.clock.now();
     let mut docusign = lock(&world.docusign);
     let view = docusign.views.get(token).filter(|v| v.expires > now).cloned()?;
@@ -142,23 +146,31 @@ fn live(world: &World, token: &str) -> Option<View> {
     Some(view)
 }
 
-fn gone() -> Response {
-    let body = html! { section.sbx-card.sbx-narrow { h1 { "This page has expired" } p { "Ask the app for a new one." } } };
+/// Too late; with a way back to the app if the address is known.
+fn gone(world: &World, token: &str) -> Response {
+    let back = lock(&world.docusign).views.get(token).map(|v| returning(v, "SessionEnd"));
+    let body = html! {
+        section.sbx-card.sbx-narrow {
+            h1 { "This page has expired" }
+            p { "Ask the app for a new one." }
+            @if let Some(back) = back { a.btn href=(back) data-testid="view-back" { "Back to the app" } }
+        }
+    };
     (StatusCode::GONE, page("Expired", &body)).into_response()
 }
 
 async fn show(State(world): State<World>, Path(token): Path<String>) -> Response {
-    let Some(view) = live(&world, &token) else { return gone() };
+    let Some(view) = live(&world, &token) else { return gone(&world, &token) };
     if view.kind == "recipient" {
         let back = url::form_urlencoded::byte_serialize(view.return_url.as_bytes()).collect::<String>();
         return Redirect::to(&format!("/sign/{}/{}?return={back}", view.subject_id, view.recipient_guid))
             .into_response();
     }
+    if view.kind == "sender" {
+        return super::editor::show(&world, &token, &view, "");
+    }
     let subject = subject_of(&world, &view);
     let (title, buttons): (&str, &[(&str, &str)]) = match view.kind.as_str() {
-        "sender" => {
-            ("Prepare the envelope", &[("send", "Send"), ("save", "Save and close"), ("cancel", "Discard")])
-        }
         "correct" => ("Correct the envelope", &[("send", "Send correction"), ("cancel", "Cancel")]),
         "template" => ("Edit the template", &[("save", "Save and close"), ("cancel", "Cancel")]),
         _ => ("Preview", &[("viewing_complete", "Close")]),
@@ -167,13 +179,14 @@ async fn show(State(world): State<World>, Path(token): Path<String>) -> Response
         section.sbx-card {
             h1 { (title) }
             p { strong { (subject) } }
-            p.subtle { "Here DocuSign shows its own editor. The sandbox has only its ends." }
+            p.subtle { "Here DocuSign shows its own pages. The sandbox has only their ends." }
             form.row method="post" {
                 @for (n, (value, label)) in buttons.iter().enumerate() {
-                    button.btn.primary[n == 0] name="action" value=(value) { (label) }
+                    button.btn.primary[n == 0] name="action" value=(value) data-testid=(format!("view-{value}")) { (label) }
                 }
             }
         }
+        @if let Some(sheets) = super::editor::preview(&world, &token, &view) { (sheets) }
     };
     page(title, &body).into_response()
 }
@@ -187,24 +200,61 @@ fn subject_of(world: &World, view: &View) -> String {
     envelope.or(template).unwrap_or_default()
 }
 
-#[derive(Deserialize)]
-struct Choice {
-    action: String,
+/// The app's address with DocuSign's capitalised `event`.
+fn returning(view: &View, event: &str) -> String {
+    let joint = if view.return_url.contains('?') { '&' } else { '?' };
+    let id = if view.kind.starts_with("template") { "templateId" } else { "envelopeId" };
+    format!("{}{joint}{id}={}&event={event}", view.return_url, view.subject_id)
 }
 
-/// What the person did, then back to the app with DocuSign's capitalised `event`.
-async fn act(State(world): State<World>, Path(token): Path<String>, Form(choice): Form<Choice>) -> Response {
-    let Some(view) = live(&world, &token) else { return gone() };
-    lock(&world.docusign).views.remove(&token);
-    let now = world.clock.now();
-    let event = match (view.kind.as_str(), choice.action.as_str()) {
-        ("sender", "send") => {
-            let sent =
-                super::change(&world, &view.subject_id, |e: &mut Envelope| lifecycle::send(e, "Sender", now));
-            if sent.is_ok() { "Send" } else { "Error" }
+/// What the person did, then back to the app.
+async fn act(
+    State(world): State<World>,
+    Path(token): Path<String>,
+    Form(form): Form<HashMap<String, String>>,
+) -> Response {
+    let Some(view) = live(&world, &token) else { return gone(&world, &token) };
+    let action = form.get("action").map(String::as_str).unwrap_or("cancel");
+    let event = if view.kind == "sender" {
+        match edited(&world, &view, action, &form) {
+            Ok(event) => event,
+            // As in DocuSign's editor, what is missing is told on the page, and the person goes on there.
+            Err(p) => return super::editor::show(&world, &token, &view, &p.message),
         }
+    } else {
+        ended(&world, &view, action)
+    };
+    lock(&world.docusign).views.remove(&token);
+    Redirect::to(&returning(&view, event)).into_response()
+}
+
+/// The ends of the sender view. Discarding comes back as `Cancel` (assumed: no event of its own is documented).
+fn edited(
+    world: &World,
+    view: &View,
+    action: &str,
+    form: &HashMap<String, String>,
+) -> Result<&'static str, Problem> {
+    let now = world.clock.now();
+    match action {
+        "send" => {
+            super::editor::take(world, view, form)?;
+            if !super::editor::only_redirects(view) {
+                super::change(world, &view.subject_id, |e: &mut Envelope| lifecycle::send(e, "Sender", now))?;
+            }
+            Ok("Send")
+        }
+        "save" => super::editor::take(world, view, form).map(|()| "Save"),
+        "discard" => super::outside::discard(world, &view.subject_id).map(|()| "Cancel"),
+        _ => Ok("Cancel"),
+    }
+}
+
+fn ended(world: &World, view: &View, action: &str) -> &'static str {
+    let now = world.clock.now();
+    match (view.kind.as_str(), action) {
         ("correct", "send") => {
-            let done = super::change(&world, &view.subject_id, |e: &mut Envelope| {
+            let done = super::change(world, &view.subject_id, |e: &mut Envelope| {
                 Ok(lifecycle::corrected(e, "Sender", now))
             });
             if done.is_ok() { "Send" } else { "Error" }
@@ -212,8 +262,5 @@ async fn act(State(world): State<World>, Path(token): Path<String>, Form(choice)
         (_, "save") => "Save",
         (_, "viewing_complete") => "viewing_complete",
         _ => "Cancel",
-    };
-    let joint = if view.return_url.contains('?') { '&' } else { '?' };
-    let id = if view.kind.starts_with("template") { "templateId" } else { "envelopeId" };
-    Redirect::to(&format!("{}{joint}{id}={}&event={event}", view.return_url, view.subject_id)).into_response()
+    }
 }

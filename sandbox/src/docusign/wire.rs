@@ -4,7 +4,6 @@
 
 use serde_json::{Value, json};
 
-use super::contract::{HEIGHT, WIDTH};
 use super::model::{
     Account, DocuSign, Document, EditLock, Envelope, Object, Paper, Recipient, Template, User, object,
 };
@@ -104,10 +103,7 @@ pub fn custom_fields(paper: &Paper) -> Value {
 
 /// A document as envelopes and `/documents` list it.
 pub fn envelope_document(document: &Document, uri: &str) -> Value {
-    let size = |n: u32| {
-        let index = usize::try_from(n).unwrap_or(1).saturating_sub(1);
-        document.sizes.get(index).copied().unwrap_or((WIDTH, HEIGHT))
-    };
+    let size = |n: u32| document.size(n);
     let mut out = object(json!({
         "documentId": document.id, "documentIdGuid": document.guid, "name": document.name, "type": "content",
         "uri": format!("{uri}/documents/{}", document.id), "order": document.order.to_string(),
