@@ -1,8 +1,10 @@
 //! A draft: what the wizard has gathered, and what it still needs before it may be sent.
 
+mod carry;
 mod check;
 mod documents;
 mod files;
+mod language;
 mod options;
 mod order;
 mod placed;
@@ -14,9 +16,11 @@ mod subject;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    carry::carried,
     check::{Problem, check},
     documents::{DocumentSource, DraftDocument, edited},
     files::{FILE_EXTENSIONS, extension, refusal},
+    language::LANGUAGES,
     options::{Expiration, Options, Reminders},
     order::{Direction, can_move, kinds_for, may_change, may_drop, move_row, reordered, set_order},
     placed::{PlacedAt, PlacedField, PlacedKind},

@@ -1,11 +1,14 @@
 //! Calls to `/api`. Every route and type is `shared::api`'s; an answer outside 2xx becomes a [`Refusal`]. Nothing is retried here: who calls knows what a retry would mean.
 
 use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
 use shared::{
     api::{
-        Allowed, ConnectAnswer, ContactPage, PageList, Panel, SendAnswer, SendRequest, Session, TemplatePage,
+        Allowed, ConnectAnswer, ContactPage, ContinueAnswer, DraftSaved, DraftStep, FolderList, PageList,
+        Panel, SaveDraft, SendAnswer, SendRequest, Session, TemplatePage,
     },
+    draft::{Draft, DraftDocument},
     error::Code,
     merge::Field,
     prefill::Prefill,
@@ -88,28 +91,119 @@ pub async fn connect(token: &str) -> Answer<ConnectAnswer> {
     call(Request::post("/api/connect"), Some(token), None).await
 }
 
-/// `GET /api/templates`
-pub async fn templates(token: &str, query: &str, cursor: Option<&str>) -> Answer<TemplatePage> {
-    let request = get("/api/templates", &[("q", query), ("cursor", cursor.unwrap_or_default())]);
-    call(request, Some(token), None).await
+/// `GET /api/templates`; `query` holds its parameters.
+pub async fn templates(token: &str, query: &[(&str, &str)]) -> Answer<TemplatePage> {
+    call(get("/api/templates", query), Some(token), None).await
+}
+
+/// `GET /api/folders`
+pub async fn folders(token: &str) -> Answer<FolderList> {
+    call(get("/api/folders", &[]), Some(token), None).await
+}
+
+/// `PUT` or `DELETE /api/templates/…/favorite`
+pub async fn set_favorite(token: &str, template: &str, favorite: bool) -> Answer<()> {
+    let path = ["/api/templates/", &segment(template), "/favorite"].concat();
+    let request = if favorite { Request::put(&path) } else { Request::delete(&path) };
+    exchange(request, Some(token), Some("null".to_owned())).await.map(drop)
 }
 
 /// The parts of a `Compose` that the wizard shows.
-pub type Composed = (Template, Record, Prefill, Vec<Field>, Allowed);
+pub struct Composed {
+    pub template: Template,
+    pub record: Record,
+    pub prefill: Prefill,
+    pub merge: Vec<Field>,
+    pub allowed: Allowed,
+}
+
+impl Composed {
+    fn read(mut json: Json) -> Option<Self> {
+        Some(Self {
+            template: json.take("template").read()?,
+            record: json.take("record").read()?,
+            prefill: json.take("prefill").read()?,
+            merge: json.take("merge").read()?,
+            allowed: json.take("allowed").read().unwrap_or_default(),
+        })
+    }
+}
 
 /// `GET /api/compose`
-pub async fn compose(token: &str, template: &str) -> Answer<Composed> {
-    let text = exchange(get("/api/compose", &[("template", template)]), Some(token), None).await?;
+pub async fn compose(token: &str, templates: &[String]) -> Answer<Composed> {
+    let query: Vec<(&str, &str)> = templates.iter().map(|id| ("template", id.as_str())).collect();
+    let text = exchange(get("/api/compose", &query), Some(token), None).await?;
+    Json::parse(&text).and_then(Composed::read).ok_or(Failure::Unreachable)
+}
+
+/// An `OpenedDraft`.
+pub struct Opened {
+    pub draft: Draft,
+    pub version: u32,
+    pub step: DraftStep,
+    pub composed: Composed,
+    pub template_changed: bool,
+    pub documents: Option<Vec<DraftDocument>>,
+}
+
+/// `GET /api/drafts/…`
+pub async fn open_draft(token: &str, id: &str) -> Answer<Opened> {
+    let text = exchange(Request::get(&draft_path(id)), Some(token), None).await?;
     let read = |mut json: Json| {
-        Some((
-            json.take("template").read()?,
-            json.take("record").read()?,
-            json.take("prefill").read()?,
-            json.take("merge").read()?,
-            json.take("allowed").read().unwrap_or_default(),
-        ))
+        Some(Opened {
+            draft: json.take("draft").read()?,
+            version: json.take("version").read()?,
+            step: json.take("step").read()?,
+            composed: Composed::read(json.take("compose"))?,
+            template_changed: json.take("template_changed").read()?,
+            documents: json.take("documents").read()?,
+        })
     };
     Json::parse(&text).and_then(read).ok_or(Failure::Unreachable)
+}
+
+/// `PUT /api/drafts/…`
+pub async fn save_draft(token: &str, id: &str, save: &SaveDraft) -> Answer<DraftSaved> {
+    let body = serde_json::to_string(save).map_err(|_| Failure::Unreachable)?;
+    call(Request::put(&draft_path(id)), Some(token), Some(body)).await
+}
+
+/// The same from a page that is going away: the browser carries it out afterwards, and nobody hears the answer.
+pub fn save_draft_last(token: &str, id: &str, save: &SaveDraft) {
+    let Ok(body) = serde_json::to_string(save) else { return };
+    let set = |object: &Object, name: &str, value: &JsValue| {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(object, &name.into(), value);
+    };
+    let headers = Object::new();
+    set(&headers, "Authorization", &["Bearer ", token].concat().into());
+    set(&headers, "Content-Type", &"application/json".into());
+    let request = Object::new();
+    set(&request, "method", &"PUT".into());
+    set(&request, "body", &body.into());
+    set(&request, "headers", &headers);
+    set(&request, "keepalive", &JsValue::TRUE);
+    let _ = web_sys::window()
+        .map(|window| window.fetch_with_str_and_init(&draft_path(id), request.unchecked_ref()));
+}
+
+/// `DELETE /api/drafts/…`
+pub async fn delete_draft(token: &str, id: &str) -> Answer<()> {
+    exchange(Request::delete(&draft_path(id)), Some(token), None).await.map(drop)
+}
+
+/// `POST /api/drafts/…/continue`
+pub async fn continue_draft(token: &str, id: &str) -> Answer<ContinueAnswer> {
+    let path = [&draft_path(id), "/continue"].concat();
+    call(Request::post(&path), Some(token), Some("null".to_owned())).await
+}
+
+fn draft_path(id: &str) -> String {
+    ["/api/drafts/", &segment(id)].concat()
+}
+
+fn segment(id: &str) -> String {
+    String::from(js_sys::encode_uri_component(id))
 }
 
 /// `GET /api/templates/…/pages`
@@ -127,7 +221,6 @@ pub async fn page_image(token: &str, template: &str, document: &str, page: u32, 
 }
 
 fn pages_path(template: &str, document: &str) -> String {
-    let segment = |id: &str| String::from(js_sys::encode_uri_component(id));
     format!("/api/templates/{}/documents/{}/pages", segment(template), segment(document))
 }
 

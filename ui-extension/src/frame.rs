@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    api::{Connection, Panel, Session, View},
+    api::{Connection, DraftSummary, Panel, Session, View},
     envelope::{Envelope, Group, group},
     error::Code,
     record::ObjectType,
@@ -78,6 +78,10 @@ pub struct Frame {
     pub denied: RwSignal<Option<Refusal>>,
     /// Newest first, no id twice.
     pub envelopes: RwSignal<Vec<Envelope>>,
+    /// The user's own, last saved first.
+    pub drafts: RwSignal<Vec<DraftSummary>>,
+    /// The draft that the wizard opens with.
+    pub resumed: RwSignal<Option<String>>,
     pub total: RwSignal<u32>,
     pub next: RwSignal<Option<String>>,
     pub synced_at: RwSignal<Option<Timestamp>>,
@@ -112,6 +116,8 @@ impl Frame {
             connection: RwSignal::new(None),
             denied: RwSignal::new(None),
             envelopes: RwSignal::new(Vec::new()),
+            drafts: RwSignal::new(Vec::new()),
+            resumed: RwSignal::new(None),
             total: RwSignal::new(0),
             next: RwSignal::new(None),
             synced_at: RwSignal::new(None),
@@ -194,6 +200,9 @@ impl Frame {
     /// when everything fits one page.
     fn take_page(self, page: Panel, first: bool) {
         self.fault.set(None);
+        if first {
+            self.drafts.set(page.drafts);
+        }
         self.set_connection(page.connection);
         self.total.set(page.total);
         self.synced_at.set(page.synced_at);
@@ -237,6 +246,20 @@ impl Frame {
         if dropped {
             self.total.update(|total| *total = total.saturating_sub(1));
         }
+    }
+
+    /// A draft that was saved, from the live connection or by our own wizard.
+    pub fn take_draft(self, draft: DraftSummary) {
+        self.drafts.update(|known| {
+            known.retain(|one| one.id != draft.id);
+            known.insert(0, draft);
+        });
+        self.now.set(now());
+    }
+
+    /// A draft that was sent or thrown away.
+    pub fn drop_draft(self, id: &str) {
+        self.drafts.update(|known| known.retain(|one| one.id != id));
     }
 
     pub fn set_connection(self, connection: Connection) {

@@ -16,6 +16,7 @@ mod recipient;
 mod recipients;
 mod review;
 mod run;
+mod saved;
 mod sent;
 mod stage;
 mod templates;
@@ -40,15 +41,20 @@ use crate::{
 pub fn wizard() -> AnyView {
     let frame = expect_context::<Frame>();
     let run = Run::new(frame);
+    if let Some(draft) = frame.resumed.try_update(Option::take).flatten() {
+        run.resume(draft);
+    }
+    run.keep_saved();
     let question = NodeRef::<html::Dialog>::new();
     let close = move || {
-        if run.would_lose() {
-            if let Some(question) = question.get_untracked() {
+        run.save();
+        run.when_idle(move || {
+            if !run.has_unsaved() {
+                leave(run);
+            } else if let Some(question) = question.get_untracked() {
                 let _ = question.show_modal();
             }
-        } else {
-            leave(run);
-        }
+        });
     };
     // On the window: after a click on what then vanishes, the focus is nowhere.
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -81,11 +87,13 @@ pub fn wizard() -> AnyView {
             <div class="shell" class:is-over=move || run.step.get() == Step::Sent>
                 <div class="top">
                     {redrawn(move || stepper(run))}
+                    {saved::standing(run)}
                     <button type="button" class="btn transparent square small" aria-label=say("close") on:click=move |_| close()>
                         {icon("close")}
                     </button>
                 </div>
                 {redrawn(move || match run.step.get() {
+                    _ if run.opening.get() != Call::Idle => saved::opening(run),
                     _ if is_editing.get() => later_edit(run),
                     Step::Template => templates::step(run),
                     Step::Recipients => recipients::step(run),
@@ -93,18 +101,22 @@ pub fn wizard() -> AnyView {
                     Step::Sent => sent::step(run, move || leave(run)),
                 })}
                 {stage::stage(run)}
-                {redrawn(move || bottom(run))}
+                {redrawn(move || bottom(run, close))}
             </div>
         </main>
         {hotkeys::list(run)}
         <dialog class="dialog" node_ref=question aria-labelledby="leave-title">
             <header><h2 id="leave-title">{say("leave-title")}</h2></header>
-            <div class="body"><p>{say("leave-body")}</p></div>
+            <div class="body stack tight">
+                <p>{say("leave-body")}</p>
+                {redrawn(move || saved::reason(run).map(|words| view! { <p class="subtle">{words}</p> }))}
+            </div>
             <footer>
                 <form method="dialog"><button class="btn">{say("leave-stay")}</button></form>
                 <button type="button" class="btn destructive" on:click=move |_| leave(run)>{say("leave-go")}</button>
             </footer>
         </dialog>
+        {redrawn(move || saved::overtaken(run))}
     }
     .into_any()
 }
@@ -238,7 +250,10 @@ fn stepper(run: Run) -> AnyView {
     view! { <ol class="stepper" aria-label=label>{steps.collect_view()}</ol> }.into_any()
 }
 
-fn bottom(run: Run) -> AnyView {
+fn bottom(run: Run, close: impl Fn() + Copy + Send + 'static) -> AnyView {
+    if run.opening.get() != Call::Idle {
+        return ().into_any();
+    }
     if run.edit.section.with(Option::is_some) {
         return edit_bottom(run);
     }
@@ -271,10 +286,16 @@ fn bottom(run: Run) -> AnyView {
         .into_any(),
         Step::Sent => return ().into_any(),
     };
+    let can_save = move || run.draft.with(|draft| !draft.template_id.is_empty());
+    let save = redrawn(move || {
+        (can_save() && !run.is_committed()).then(|| view! {
+        <button type="button" class="btn only-wide" on:click=move |_| close()>{say("save-and-close")}</button>
+    })
+    });
     view! {
         <div class="bottom">
             <div class="row">{back} <span></span></div>
-            <div class="row">{forward}</div>
+            <div class="row">{save} {forward}</div>
         </div>
     }
     .into_any()

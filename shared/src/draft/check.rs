@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, RECIPIENTS_MAX, Row, SUBJECT_MAX_CHARS, chars, dropped_roles,
-    merged_subject,
+    ACCESS_CODE_MAX_CHARS, Draft, LANGUAGES, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, NOTE_MAX_CHARS,
+    RECIPIENTS_MAX, Row, SUBJECT_MAX_CHARS, chars, dropped_roles, merged_subject,
 };
 use crate::{
     email::{is_email, same_email},
@@ -77,6 +77,18 @@ pub enum Problem {
         row: usize,
         chars: usize,
     },
+    NoteTooLong {
+        row: usize,
+        chars: usize,
+    },
+    AccessCodeTooLong {
+        row: usize,
+        chars: usize,
+    },
+    /// DocuSign does not know the language.
+    LanguageUnknown {
+        row: usize,
+    },
     /// A value was written into a field that the template does not have. `tab` is the id of the field's tab,
     /// here and below.
     ValueUnknown {
@@ -102,7 +114,7 @@ pub enum Problem {
 
 impl Problem {
     /// The names of all problems, so that the catalogues can be checked for completeness.
-    pub const NAMES: [&'static str; 26] = [
+    pub const NAMES: [&'static str; 29] = [
         "wrong-template",
         "template-has-no-documents",
         "no-recipients",
@@ -124,6 +136,9 @@ impl Problem {
         "own-subject-missing",
         "own-subject-too-long",
         "own-message-too-long",
+        "note-too-long",
+        "access-code-too-long",
+        "language-unknown",
         "value-unknown",
         "value-locked",
         "value-too-long",
@@ -155,6 +170,9 @@ impl Problem {
             Self::OwnSubjectMissing { .. } => "own-subject-missing",
             Self::OwnSubjectTooLong { .. } => "own-subject-too-long",
             Self::OwnMessageTooLong { .. } => "own-message-too-long",
+            Self::NoteTooLong { .. } => "note-too-long",
+            Self::AccessCodeTooLong { .. } => "access-code-too-long",
+            Self::LanguageUnknown { .. } => "language-unknown",
             Self::ValueUnknown { .. } => "value-unknown",
             Self::ValueLocked { .. } => "value-locked",
             Self::ValueTooLong { .. } => "value-too-long",
@@ -176,7 +194,10 @@ impl Problem {
             | Self::RoleLocked { row, .. }
             | Self::OwnSubjectMissing { row, .. }
             | Self::OwnSubjectTooLong { row, .. }
-            | Self::OwnMessageTooLong { row, .. } => Some(*row),
+            | Self::OwnMessageTooLong { row, .. }
+            | Self::NoteTooLong { row, .. }
+            | Self::AccessCodeTooLong { row, .. }
+            | Self::LanguageUnknown { row } => Some(*row),
             _ => None,
         }
     }
@@ -212,6 +233,7 @@ pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
         check_role(index, row, draft, template, &mut problems);
         check_person(index, row, draft, template, &mut problems);
         check_own_message(index, row, draft, template, &mut problems);
+        check_extras(index, row, &mut problems);
     }
     check_values(draft, template, &mut problems);
     problems
@@ -332,6 +354,20 @@ fn check_own_message(
     }
 }
 
+fn check_extras(row_no: usize, row: &Row, problems: &mut Vec<Problem>) {
+    let note = chars(&row.note);
+    if note > NOTE_MAX_CHARS {
+        problems.push(Problem::NoteTooLong { row: row_no, chars: note });
+    }
+    let code = chars(&row.access_code);
+    if code > ACCESS_CODE_MAX_CHARS {
+        problems.push(Problem::AccessCodeTooLong { row: row_no, chars: code });
+    }
+    if row.language.as_deref().is_some_and(|code| !LANGUAGES.contains(&code)) {
+        problems.push(Problem::LanguageUnknown { row: row_no });
+    }
+}
+
 /// Only whether the value may be there at all: whether it fits is told with all the others.
 fn check_values(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
     for FieldValue { tab: id, .. } in &draft.values {
@@ -417,6 +453,30 @@ mod tests {
                 d.rows[0].kind = RecipientKind::CarbonCopy;
             },
             &[],
+        );
+    }
+
+    #[test]
+    fn note_code_and_language_of_a_recipient_have_limits() {
+        finds(
+            |d, _| {
+                d.rows[0].note = "n".repeat(1_000);
+                d.rows[0].access_code = "c".repeat(50);
+                d.rows[0].language = Some("pt_BR".into());
+            },
+            &[],
+        );
+        finds(
+            |d, _| {
+                d.rows[0].note = "n".repeat(1_001);
+                d.rows[0].access_code = "c".repeat(51);
+                d.rows[1].language = Some("tlh".into());
+            },
+            &[
+                Problem::NoteTooLong { row: 0, chars: 1_001 },
+                Problem::AccessCodeTooLong { row: 0, chars: 51 },
+                Problem::LanguageUnknown { row: 1 },
+            ],
         );
     }
 
@@ -620,6 +680,9 @@ mod tests {
             Problem::OwnSubjectMissing { row: 0 },
             Problem::OwnSubjectTooLong { row: 0, chars: 0 },
             Problem::OwnMessageTooLong { row: 0, chars: 0 },
+            Problem::NoteTooLong { row: 0, chars: 0 },
+            Problem::AccessCodeTooLong { row: 0, chars: 0 },
+            Problem::LanguageUnknown { row: 0 },
             Problem::ValueUnknown { tab: "t".into() },
             Problem::ValueLocked { tab: "t".into() },
             Problem::ValueTooLong { tab: "t".into(), bytes: 0 },

@@ -17,8 +17,8 @@ for-record =
         [company] for virksomheden
        *[deal] for handlen
     }
-leave-title = Forlad uden at sende?
-leave-body = Intet er sendt. Det, du har udfyldt, går tabt.
+leave-title = Forlad uden at gemme?
+leave-body = Intet er sendt, og dine seneste ændringer kunne ikke gemmes. De går tabt.
 leave-stay = Bliv her
 leave-go = Forlad
 
@@ -43,7 +43,30 @@ templates-found =
        *[other] { $count } skabeloner fundet
     }
 templates-shown = { $shown } af { $total } vist
-templates-favourite = Favoritter
+templates-template-folder = Mappe
+template-folders-all = Alle mapper
+template-of = Hvis skabeloner
+template-of-all = Mine og delte
+template-of-mine = Mine
+template-of-shared = Delt med mig
+templates-recent = Senest brugt
+templates-matching = Skabeloner
+templates-none-here = Her er ingen skabeloner.
+templates-too-many = DocuSign viser { $max } af { $total } skabeloner. Søg på navn, eller vælg en mappe for at nå de andre.
+template-used = brugt { $ago }
+favourite-of = Favorit: { $name }
+favourite-failed = Favoritten kunne ikke ændres.
+template-add = Tilføj en skabelon til
+template-add-help = Sæt hak ved flere skabeloner nedenfor. Dokumenterne kommer i denne rækkefølge; roller med samme navn er samme person.
+templates-in-envelope =
+    { $count ->
+        [one] { $count } skabelon i denne kuvert
+       *[other] { $count } skabeloner i denne kuvert
+    }
+template-first = Dens emne og besked bruges
+template-up = Flyt { $name } op
+template-down = Flyt { $name } ned
+template-out = Tag { $name } ud
 templates-all = Alle skabeloner
 favourite = Favorit
 template-problem-no-recipients = Ingen kan underskrive: den har ingen roller. Bed { $owner } om at tilføje en.
@@ -164,6 +187,9 @@ problem-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }
 problem-own-subject-missing = Skriv et emne.
 problem-own-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
 problem-own-message-too-long = Beskeden har { $chars } tegn; DocuSign tager { $max }.
+problem-note-too-long = Noten har { $chars } tegn; DocuSign tager { $max }.
+problem-access-code-too-long = Adgangskoden har { $chars } tegn; DocuSign tager { $max }.
+problem-language-unknown = DocuSign kender ikke dette sprog. Vælg et andet.
 problem-value-unknown = Der er skrevet en værdi i et felt, som skabelonen ikke længere har. Vælg skabelonen igen.
 problem-value-locked = Skabelonen lader dig ikke ændre dette felt. Fortryd din værdi.
 problem-value-too-long = Værdien fylder { $bytes } byte; DocuSign tager { $max }. Gør den kortere.
@@ -193,6 +219,22 @@ sent-next =
        *[other] { $names } har nu fået mailen. Panelet viser, når den er set og underskrevet.
     }
 send-another = Send en til
+
+## Kladden
+
+saving = Gemmer…
+saved = Kladde gemt
+saved-not = Ikke gemt: { $reason }
+save-and-close = Gem og luk
+draft-opening = Åbner kladden…
+draft-unopened = Kladden kunne ikke åbnes
+choose-another = Vælg en anden skabelon
+draft-conflict-body = Det, du har ændret her siden sidste gang, er ikke gemt. Gå videre med det andet vindues version, eller sæt din i stedet.
+draft-take-theirs = Tag den anden version
+draft-keep-mine = Behold min
+draft-gone-body = Den er slettet i et andet vindue eller i DocuSign. Det, du har udfyldt, er her endnu.
+draft-keep = Gem den igen
+draft-template-changed = Skabelonen er ændret i DocuSign, siden kladden blev gemt. Se modtagere, dokumenter og værdier igennem igen, før du sender.
 
 ## Ved siden af trinene
 

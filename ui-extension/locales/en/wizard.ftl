@@ -17,8 +17,8 @@ for-record =
         [company] for the company
        *[deal] for the deal
     }
-leave-title = Leave without sending?
-leave-body = Nothing has been sent. What you filled in will be gone.
+leave-title = Leave without saving?
+leave-body = Nothing has been sent, and your last changes could not be saved. They will be gone.
 leave-stay = Stay here
 leave-go = Leave
 
@@ -43,7 +43,30 @@ templates-found =
        *[other] { $count } templates found
     }
 templates-shown = { $shown } of { $total } shown
-templates-favourite = Favourites
+templates-template-folder = Folder
+template-folders-all = All folders
+template-of = Whose templates
+template-of-all = Mine and shared
+template-of-mine = Mine
+template-of-shared = Shared with me
+templates-recent = Recently used
+templates-matching = Templates
+templates-none-here = There is no template here.
+templates-too-many = DocuSign lists { $max } of { $total } templates. Search by name or choose a folder to reach the others.
+template-used = used { $ago }
+favourite-of = Favourite: { $name }
+favourite-failed = The favourite could not be changed.
+template-add = Add another template
+template-add-help = Tick more templates below. Documents come in this order; roles of the same name are the same person.
+templates-in-envelope =
+    { $count ->
+        [one] { $count } template in this envelope
+       *[other] { $count } templates in this envelope
+    }
+template-first = Its subject and message are used
+template-up = Move { $name } up
+template-down = Move { $name } down
+template-out = Take { $name } out
 templates-all = All templates
 favourite = Favourite
 template-problem-no-recipients = Nobody can sign it: it has no roles. Ask { $owner } to add one.
@@ -164,6 +187,9 @@ problem-message-too-long = The message has { $chars } characters; DocuSign takes
 problem-own-subject-missing = Enter a subject.
 problem-own-subject-too-long = The subject has { $chars } characters with names filled in; DocuSign takes { $max }.
 problem-own-message-too-long = The message has { $chars } characters; DocuSign takes { $max }.
+problem-note-too-long = The note has { $chars } characters; DocuSign takes { $max }.
+problem-access-code-too-long = The access code has { $chars } characters; DocuSign takes { $max }.
+problem-language-unknown = DocuSign does not know this language. Choose another.
 problem-value-unknown = A value was written into a field that the template no longer has. Choose the template again.
 problem-value-locked = The template does not let you change this field. Take your value back.
 problem-value-too-long = The value has { $bytes } bytes; DocuSign takes { $max }. Shorten it.
@@ -193,6 +219,22 @@ sent-next =
        *[other] { $names } have the email now. The panel shows when it is viewed and signed.
     }
 send-another = Send another
+
+## The draft
+
+saving = Saving…
+saved = Draft saved
+saved-not = Not saved: { $reason }
+save-and-close = Save and close
+draft-opening = Opening the draft…
+draft-unopened = The draft could not be opened
+choose-another = Choose another template
+draft-conflict-body = What you changed here since the last save is not saved. Go on with the version of the other window, or put yours in its place.
+draft-take-theirs = Take the other version
+draft-keep-mine = Keep mine
+draft-gone-body = It was deleted in another window or in DocuSign. What you filled in is still here.
+draft-keep = Save it again
+draft-template-changed = The template was changed in DocuSign since this draft was saved. Look at recipients, documents and values again before sending.
 
 ## Beside the steps
 

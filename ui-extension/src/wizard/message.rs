@@ -31,8 +31,8 @@ pub fn message(run: Run) -> AnyView {
         })}
         {(!locked).then(|| view! {
             <label class="check">
-                <input type="checkbox" prop:checked=move || run.own.get()
-                    on:change=move |event| run.set_own(event_target_checked(&event))/>
+                <input type="checkbox" prop:checked=move || run.all_own()
+                    on:change=move |event| run.set_own(None, event_target_checked(&event))/>
                 <span>{say("own-messages")} " " <small>{say("own-messages-help")}</small></span>
             </label>
         })}
@@ -42,8 +42,7 @@ pub fn message(run: Run) -> AnyView {
 
 /// One recipient's own words.
 pub fn own(run: Run, line: Line) -> AnyView {
-    let own = untrack(|| run.place(line))
-        .and_then(|place| run.draft.with_untracked(|draft| draft.rows.get(place)?.own_message.clone()));
+    let own = run.row_now(line).and_then(|row| row.own_message);
     let Some(own) = own else { return ().into_any() };
     view! {
         <div class="stack tight own">

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use shared::{
-    draft::{Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, Problem, RECIPIENTS_MAX, SUBJECT_MAX_CHARS},
+    draft::{
+        ACCESS_CODE_MAX_CHARS, Draft, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, NOTE_MAX_CHARS, Problem,
+        RECIPIENTS_MAX, SUBJECT_MAX_CHARS,
+    },
     merge::VALUE_MAX_BYTES,
 };
 
@@ -21,6 +24,9 @@ pub enum Spot {
     Email,
     OwnSubject,
     OwnMessage,
+    Note,
+    AccessCode,
+    Language,
     /// A field of the template.
     Value,
 }
@@ -35,6 +41,9 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::RoleLocked { .. } => Spot::Row,
         Problem::OwnSubjectMissing { .. } | Problem::OwnSubjectTooLong { .. } => Spot::OwnSubject,
         Problem::OwnMessageTooLong { .. } => Spot::OwnMessage,
+        Problem::NoteTooLong { .. } => Spot::Note,
+        Problem::AccessCodeTooLong { .. } => Spot::AccessCode,
+        Problem::LanguageUnknown { .. } => Spot::Language,
         Problem::SubjectMissing | Problem::SubjectTooLong { .. } => Spot::Subject,
         Problem::MessageTooLong { .. } | Problem::MessageLocked => Spot::Message,
         Problem::WrongTemplate
@@ -61,6 +70,8 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
         Problem::MessageTooLong { chars } | Problem::OwnMessageTooLong { chars, .. } => {
             say!(&key, chars = *chars, max = MESSAGE_MAX_CHARS)
         }
+        Problem::NoteTooLong { chars, .. } => say!(&key, chars = *chars, max = NOTE_MAX_CHARS),
+        Problem::AccessCodeTooLong { chars, .. } => say!(&key, chars = *chars, max = ACCESS_CODE_MAX_CHARS),
         Problem::ValueTooLong { bytes, .. } => say!(&key, bytes = *bytes, max = VALUE_MAX_BYTES),
         Problem::NameTooLong { .. } => say!(&key, max = NAME_MAX_CHARS),
         Problem::TooManyRecipients => say!(&key, max = RECIPIENTS_MAX),
@@ -76,7 +87,7 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
     }
 }
 
-/// The problems of a refused draft. By hand: serde's reader of an enum of 26 is a fifth of the wizard.
+/// The problems of a refused draft. By hand: serde's reader of an enum of 29 is a fifth of the wizard.
 /// What is not understood is a newer edge's, and left out; the refusal itself is shown in any case.
 pub fn read(problems: Json) -> Vec<Problem> {
     let Json::List(problems) = problems else { return Vec::new() };
@@ -110,6 +121,9 @@ fn read_one(mut json: Json) -> Option<Problem> {
         "own-subject-missing" => Problem::OwnSubjectMissing { row: row? },
         "own-subject-too-long" => Problem::OwnSubjectTooLong { row: row?, chars: chars? },
         "own-message-too-long" => Problem::OwnMessageTooLong { row: row?, chars: chars? },
+        "note-too-long" => Problem::NoteTooLong { row: row?, chars: chars? },
+        "access-code-too-long" => Problem::AccessCodeTooLong { row: row?, chars: chars? },
+        "language-unknown" => Problem::LanguageUnknown { row: row? },
         "value-unknown" => Problem::ValueUnknown { tab: tab? },
         "value-locked" => Problem::ValueLocked { tab: tab? },
         "value-too-long" => Problem::ValueTooLong { tab: tab?, bytes: bytes? },

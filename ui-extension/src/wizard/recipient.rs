@@ -58,6 +58,12 @@ pub fn row(run: Run, line: Line) -> AnyView {
     let role = Memo::new(move |_| {
         shown.with(|shown| shown.as_ref().map(|shown| (shown.kind.clone(), shown.label.clone())))
     });
+    let own = Memo::new(move |_| {
+        let place = run.place(line);
+        run.draft.with(|draft| {
+            place.and_then(|place| draft.rows.get(place)).is_some_and(|row| row.own_message.is_some())
+        })
+    });
     let class = move || {
         let place = shown.with(|shown| shown.as_ref().map(|shown| shown.place)).unwrap_or_default();
         format!("recipient r{}", place % 6 + 1)
@@ -80,7 +86,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
                         _ => picker::picker(run, line, label),
                     }
                 }))}
-                {redrawn(move || run.own.get().then(|| message::own(run, line)))}
+                {redrawn(move || own.get().then(|| message::own(run, line)))}
             </div>
         </li>
     }

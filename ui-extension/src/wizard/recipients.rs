@@ -6,6 +6,7 @@ use shared::{draft::dropped_roles, prefill::Notice, template::Role};
 use super::{
     message, problem, recipient,
     run::{Call, Run, Step},
+    saved,
 };
 use crate::redraw::redrawn;
 use crate::{fault, icon::icon, say, words::say};
@@ -19,6 +20,7 @@ pub fn step(run: Run) -> AnyView {
             </div>
             {redrawn(move || refusal(run))}
             {redrawn(move || general(run))}
+            {redrawn(move || saved::template_changed(run))}
             {documents(run)}
             <div class="stack tight">
                 {notices(run)}

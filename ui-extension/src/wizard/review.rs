@@ -7,6 +7,7 @@ use super::{
     recipient::kind_words,
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
+    saved::template_changed,
     values::values,
 };
 use crate::redraw::redrawn;
@@ -23,6 +24,7 @@ pub fn step(run: Run) -> AnyView {
                 {record(run)}
             </div>
             {redrawn(move || refusal(run))}
+            {redrawn(move || template_changed(run))}
             {values(run)}
             <div class="stack tight">{notices(run)} {recipients(run)}</div>
             {documents(run)}

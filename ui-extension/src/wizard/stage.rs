@@ -14,7 +14,7 @@ pub fn stage(run: Run) -> AnyView {
         <div class="stage" role="group" aria-label=say("stage")>
             {redrawn(move || match run.step.get() {
                 _ if is_editing.get() => super::later_preview(run, false),
-                Step::Template => run.chosen.get().map_or_else(hint, |chosen| template(&chosen)),
+                Step::Template => run.chosen.with(|chosen| chosen.last().map_or_else(hint, template)),
                 Step::Review => super::later_preview(run, false),
                 Step::Recipients | Step::Sent => mail(run),
             })}

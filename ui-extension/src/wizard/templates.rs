@@ -1,119 +1,42 @@
-//! Step 1: choose a template.
+//! Step 1: choose a template, or several.
 
-use std::time::Duration;
+mod several;
+mod shelf;
 
-use leptos::{ev::KeyboardEvent, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use shared::{
-    error::Code,
-    template::{TemplateProblem, TemplateSummary},
-};
+use leptos::{ev::KeyboardEvent, prelude::*};
+use shared::template::{TemplateProblem, TemplateSummary};
 
+pub use self::shelf::Shelf;
 use super::run::{Call, Run};
 use crate::redraw::redrawn;
 use crate::{
     app::{late, skeleton},
-    edge::{self, Failure},
     fault,
     icon::icon,
     say,
+    times::relative,
     words::say,
 };
 
 /// DocuSign's limit of a search text.
 const QUERY_MAX_CHARS: &str = "48";
-const PAUSE: Duration = Duration::from_millis(300);
-
-#[derive(Clone, Copy)]
-struct Shelf {
-    run: Run,
-    query: RwSignal<String>,
-    templates: RwSignal<Vec<TemplateSummary>>,
-    total: RwSignal<u32>,
-    next: RwSignal<Option<String>>,
-    loading: RwSignal<bool>,
-    fault: RwSignal<Option<Failure>>,
-    /// Counts the questions, so that a late answer to an earlier one is dropped.
-    asked: StoredValue<u32>,
-    pause: StoredValue<Option<TimeoutHandle>>,
-}
-
-impl Shelf {
-    fn fetch(self, cursor: Option<String>) {
-        let question = self.asked.get_value().wrapping_add(1);
-        self.asked.set_value(question);
-        self.loading.set(true);
-        self.fault.set(None);
-        let query = self.query.get_untracked();
-        spawn_local(async move {
-            let answer = edge::templates(&self.run.frame.token(), query.trim(), cursor.as_deref()).await;
-            if self.asked.try_get_value() != Some(question) {
-                return;
-            }
-            self.loading.set(false);
-            match answer {
-                Ok(page) => {
-                    self.run.frame.denied.set(None);
-                    self.total.set(page.total);
-                    self.next.set(page.next);
-                    self.templates.update(|known| {
-                        if cursor.is_none() {
-                            known.clear();
-                        }
-                        known.extend(page.templates);
-                    });
-                }
-                Err(failure) => {
-                    if let Failure::Edge(refusal) = &failure
-                        && refusal.code == Code::DocusignNoPermission
-                    {
-                        self.run.frame.denied.set(Some((**refusal).clone()));
-                    }
-                    self.fault.set(Some(failure));
-                }
-            }
-        });
-    }
-
-    /// Asks once the typing has paused.
-    fn search(self, query: String) {
-        self.query.set(query);
-        if let Some(pause) = self.pause.get_value() {
-            pause.clear();
-        }
-        let handle = set_timeout_with_handle(
-            move || {
-                if self.query.try_get_untracked().is_some() {
-                    self.fetch(None);
-                }
-            },
-            PAUSE,
-        );
-        self.pause.set_value(handle.ok());
-    }
-}
+/// DocuSign never lists more of one search (docusign facts §2.1).
+const LISTED_MAX: u32 = 2_000;
 
 pub fn step(run: Run) -> AnyView {
-    let shelf = Shelf {
-        run,
-        query: RwSignal::new(String::new()),
-        templates: RwSignal::new(Vec::new()),
-        total: RwSignal::new(0),
-        next: RwSignal::new(None),
-        loading: RwSignal::new(true),
-        fault: RwSignal::new(None),
-        asked: StoredValue::new(0),
-        pause: StoredValue::new(None),
-    };
-    shelf.fetch(None);
+    let shelf = run.shelf;
+    shelf.open();
     let on_key = move |event: KeyboardEvent| {
-        // Enter on a radio or in the search goes on, as it would in a form.
-        let on_button = event_target::<web_sys::Element>(&event).tag_name() == "BUTTON";
-        if event.key() == "Enter" && !on_button {
+        // Enter on a template or in the search goes on, as it would in a form.
+        let on_control =
+            ["BUTTON", "SELECT"].contains(&&*event_target::<web_sys::Element>(&event).tag_name());
+        if event.key() == "Enter" && !on_control {
             event.prevent_default();
             go_on(run);
         }
     };
     super::focus_soon(".step input[type=search]".to_owned());
+    let query = shelf.wanted.with_untracked(|wanted| wanted.query.clone());
     view! {
         <div class="step" tabindex="0" role="group" aria-label=say("step-template") on:keydown=on_key>
             <h1 class="as-h2" tabindex="-1">{say("choose-template")}</h1>
@@ -121,76 +44,127 @@ pub fn step(run: Run) -> AnyView {
                 Call::Failed(failure) => Some(fault::banner(Some(say("compose-failed")), failure, None)),
                 Call::Idle | Call::UnderWay => None,
             }))}
-            <div class="search">
-                {icon("search")}
-                <input class="input" type="search" maxlength=QUERY_MAX_CHARS aria-label=say("template-search")
-                    placeholder=move || match shelf.total.get() {
-                        0 => say("template-search"),
-                        total => say!("template-search-in", count = total),
-                    }
-                    on:input=move |event| shelf.search(event_target_value(&event))/>
+            {several::chosen(run)}
+            <div class="row finder">
+                <div class="search grow">
+                    {icon("search")}
+                    <input class="input" type="search" maxlength=QUERY_MAX_CHARS aria-label=say("template-search")
+                        placeholder=move || match shelf.found.with(|found| found.total) {
+                            0 => say("template-search"),
+                            total => say!("template-search-in", count = total),
+                        }
+                        prop:value=query
+                        on:input=move |event| shelf.want(|wanted| wanted.query = event_target_value(&event), true)/>
+                </div>
+                {redrawn(move || folders(shelf))}
+                {owners(shelf)}
             </div>
-            {redrawn(move || (run.asked.get() && run.chosen.with(Option::is_none)).then(|| view! {
+            {redrawn(move || (run.asked.get() && run.chosen.with(Vec::is_empty)).then(|| view! {
                 <div class="field">{super::problem::line("choose".to_owned(), say("choose-first"))}</div>
             }))}
-            {redrawn(move || list(shelf))}
+            {redrawn(move || list(run))}
         </div>
     }
     .into_any()
 }
 
-fn list(shelf: Shelf) -> AnyView {
+fn folders(shelf: Shelf) -> Option<AnyView> {
+    let folders = shelf.folders.get();
+    if folders.is_empty() {
+        return None;
+    }
+    let now = shelf.wanted.with_untracked(|wanted| wanted.folder.clone());
+    let options = folders.into_iter().map(|folder| {
+        let name = ["\u{2003}".repeat(folder.depth.min(6) as usize), folder.name].concat();
+        view! { <option selected=folder.id == now value=folder.id>{name}</option> }
+    });
+    Some(
+        view! {
+            <div class="select">
+                <select aria-label=say("template-folder")
+                    on:change=move |event| shelf.want(|wanted| wanted.folder = event_target_value(&event), false)>
+                    <option value="">{say("template-folders-all")}</option>
+                    {options.collect_view()}
+                </select>
+                {icon("down")}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn owners(shelf: Shelf) -> AnyView {
+    let now = shelf.wanted.with_untracked(|wanted| wanted.of.clone());
+    let options = [("", "template-of-all"), ("mine", "template-of-mine"), ("shared", "template-of-shared")]
+        .map(|(value, words)| view! { <option selected=now == value value=value>{say(words)}</option> });
+    view! {
+        <div class="select">
+            <select aria-label=say("template-of")
+                on:change=move |event| shelf.want(|wanted| wanted.of = event_target_value(&event), false)>
+                {options.collect_view()}
+            </select>
+            {icon("down")}
+        </div>
+    }
+    .into_any()
+}
+
+fn list(run: Run) -> AnyView {
+    let shelf = run.shelf;
     if let Some(failure) = shelf.fault.get() {
-        let again = fault::try_again(move || shelf.fetch(None));
+        let again = fault::try_again(move || shelf.fetch());
         return fault::banner(Some(say("templates-failed")), &failure, Some(again));
     }
-    let (is_empty, loading) = (shelf.templates.with(Vec::is_empty), shelf.loading.get());
-    if is_empty && loading {
+    let (found, loading) = (shelf.found.get(), shelf.loading.get());
+    let shown = found.recent.len().saturating_add(found.favorites.len()).saturating_add(found.others.len());
+    if shown == 0 && loading {
         let shown = late();
         return (move || shown.get().then(|| skeleton(Some(say("templates-loading"))))).into_any();
     }
-    if is_empty {
+    if shown == 0 {
         return nothing(shelf);
     }
-    let (favourites, others): (Vec<_>, Vec<_>) =
-        shelf.templates.get().into_iter().partition(|template| template.favorite);
-    let status = (!shelf.query.with_untracked(String::is_empty))
-        .then(|| say!("templates-found", count = shelf.total.get()));
+    let is_all = shelf.wanted.with_untracked(|wanted| wanted.is_all());
+    let status = (!is_all).then(|| say!("templates-found", count = found.total));
+    let title = if is_all { "templates-all" } else { "templates-matching" };
+    let several = run.several.get();
     view! {
         <p class="sr-only" role="status">{status}</p>
         <div class="stack" aria-busy=loading.to_string()>
-            {group(shelf.run, "templates-favourite", favourites)}
-            {group(shelf.run, "templates-all", others)}
+            {group(run, "templates-recent", found.recent, several)}
+            {group(run, "templates-favourite", found.favorites, several)}
+            {group(run, title, found.others, several)}
         </div>
-        {shelf.next.get().map(|cursor| view! {
+        {found.next.is_some().then(|| view! {
             <div class="row">
-                <button type="button" class="btn small" aria-busy=loading.to_string()
-                    on:click=move |_| shelf.fetch(Some(cursor.clone()))>
+                <button type="button" class="btn small" aria-busy=loading.to_string() on:click=move |_| shelf.more()>
                     {say("show-more")}
                 </button>
-                <span class="detail subtle">
-                    {say!("templates-shown", shown = shelf.templates.with(Vec::len), total = shelf.total.get())}
-                </span>
+                <span class="detail subtle">{say!("templates-shown", shown = shown, total = found.total)}</span>
             </div>
+        })}
+        {(found.total > LISTED_MAX).then(|| view! {
+            <p class="detail subtle">{say!("templates-too-many", max = LISTED_MAX, total = found.total)}</p>
         })}
     }
     .into_any()
 }
 
 fn nothing(shelf: Shelf) -> AnyView {
-    let query = shelf.query.get_untracked();
-    let words = match query.trim() {
-        "" => say("templates-none"),
+    let wanted = shelf.wanted.get_untracked();
+    let words = match wanted.query.trim() {
+        "" if wanted.is_all() => say("templates-none"),
+        "" => say("templates-none-here"),
         query => say!("templates-nothing", query = query),
     };
     view! { <div class="empty"><p role="status">{words}</p></div> }.into_any()
 }
 
-fn group(run: Run, title: &'static str, templates: Vec<TemplateSummary>) -> Option<AnyView> {
+fn group(run: Run, title: &'static str, templates: Vec<TemplateSummary>, several: bool) -> Option<AnyView> {
     if templates.is_empty() {
         return None;
     }
-    let choices = templates.into_iter().map(|template| choice(run, template)).collect_view();
+    let choices = templates.into_iter().map(|template| choice(run, template, several)).collect_view();
     Some(
         view! {
             <fieldset class="stack tight">
@@ -202,10 +176,8 @@ fn group(run: Run, title: &'static str, templates: Vec<TemplateSummary>) -> Opti
     )
 }
 
-fn choice(run: Run, template: TemplateSummary) -> AnyView {
-    // Not tracked: drawing the list anew would take the focus from the radio that was just chosen.
-    let checked =
-        run.chosen.with_untracked(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.id == template.id));
+/// A row: a radio, or a tick where there may be several.
+fn choice(run: Run, template: TemplateSummary, several: bool) -> AnyView {
     let problem = template.problem.map(|problem| {
         let key = match problem {
             TemplateProblem::NoRecipients => "template-problem-no-recipients",
@@ -214,20 +186,21 @@ fn choice(run: Run, template: TemplateSummary) -> AnyView {
         let words = say!(key, owner = &template.owner);
         view! { <span class="status warning">{icon("s-declined")} <span>{words}</span></span> }
     });
-    let star = template.favorite.then(|| {
-        view! { <span class="star">{icon("star-on")} <span class="sr-only">{say("favourite")}</span></span> }
-    });
     let disabled = template.problem.is_some();
-    let facts = facts(&template);
+    let facts = facts(run, &template);
+    let star = star(run.shelf, &template);
     let (id, value, name) = (template.id.clone(), template.id.clone(), template.name.clone());
+    let known = template.id.clone();
+    let checked = move || run.chosen.with(|chosen| chosen.iter().any(|one| one.id == known));
     view! {
         <div class="choice" data-template-id=id>
             <label>
-                <input type="radio" name="template" value=value disabled=disabled checked=checked
-                    on:change=move |_| {
+                <input type=if several { "checkbox" } else { "radio" } name="template" value=value disabled=disabled
+                    prop:checked=checked
+                    on:change=move |event| {
                         run.asked.set(false);
                         run.composing.set(Call::Idle);
-                        run.chosen.set(Some(template.clone()));
+                        run.choose(template.clone(), event_target_checked(&event));
                     }/>
                 <span><b>{name}</b> <small>{facts}</small> {problem}</span>
             </label>
@@ -237,9 +210,32 @@ fn choice(run: Run, template: TemplateSummary) -> AnyView {
     .into_any()
 }
 
-/// Such as “2 roles · 1 document, 3 pages · Mette Krogh”.
-fn facts(template: &TemplateSummary) -> String {
-    let mut facts = vec![say!("roles", count = template.roles.len())];
+fn star(shelf: Shelf, template: &TemplateSummary) -> AnyView {
+    let label = say!("favourite-of", name = &template.name);
+    let template = StoredValue::new(template.clone());
+    let is_on = Memo::new(move |_| template.with_value(|template| shelf.is_favorite(template)));
+    view! {
+        <button type="button" class="btn transparent square small star" aria-label=label.clone() title=label
+            aria-pressed=move || is_on.get().to_string()
+            on:click=move |_| shelf.set_favorite(template.with_value(|one| one.id.clone()), !is_on.get_untracked())>
+            {redrawn(move || icon(if is_on.get() { "star-on" } else { "star" }))}
+        </button>
+        {redrawn(move || shelf.star_fault.with(|fault| {
+            let (_, failure) = fault.as_ref().filter(|(id, _)| template.with_value(|one| one.id == *id))?;
+            let words = [say("favourite-failed"), fault::sentence(failure)].join(" ");
+            Some(view! { <span class="status danger" role="alert">{icon("s-declined")} <span>{words}</span></span> })
+        }))}
+    }
+    .into_any()
+}
+
+/// Such as “Client, Supplier · 1 document, 3 pages · Mette Krogh · used 2 days ago”.
+fn facts(run: Run, template: &TemplateSummary) -> String {
+    let mut facts = vec![match template.roles.as_slice() {
+        [] => say!("roles", count = 0usize),
+        [_, _, _, _, ..] => say!("roles", count = template.roles.len()),
+        few => few.join(", "),
+    }];
     if let Some(documents) = template.documents {
         let documents = say!("documents", count = documents);
         facts.push(match template.pages {
@@ -249,11 +245,14 @@ fn facts(template: &TemplateSummary) -> String {
     }
     facts
         .extend([&template.owner].into_iter().chain(&template.folder).filter(|one| !one.is_empty()).cloned());
+    facts.extend(
+        template.used.map(|used| say!("template-used", ago = &relative(used, run.frame.now.get_untracked()))),
+    );
     facts.join(" · ")
 }
 
 fn go_on(run: Run) {
-    if run.chosen.with_untracked(Option::is_none) {
+    if run.chosen.with_untracked(Vec::is_empty) {
         run.asked.set(true);
         return;
     }
