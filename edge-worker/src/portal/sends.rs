@@ -35,7 +35,7 @@ use super::{
     told,
 };
 use crate::{
-    docusign::definition::{self, Binding, Plan},
+    docusign::definition::{self, Binding, Finish, Plan},
     failure::{Failure, Outcome},
     log, moment, token,
     wire::docusign::EnvelopeWire,
@@ -54,7 +54,7 @@ const CHECKS_MAX: i64 = 6;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Work {
     definition: serde_json::Value,
-    dropped: Vec<definition::Dropped>,
+    finish: Finish,
     transaction_id: String,
     desk: Desk,
     /// The envelope as it will be shown; its id is the row's while it is being sent.
@@ -178,7 +178,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
     };
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
-    let Plan { definition, dropped } = definition::plan(
+    let Plan { definition, finish } = definition::plan(
         &ask.draft,
         &ask.template,
         &ask.values,
@@ -223,7 +223,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
         heard: Default::default(),
     };
     let account = desk.account.clone();
-    let work = Work { definition, dropped, transaction_id, desk, envelope, contacts };
+    let work = Work { definition, finish, transaction_id, desk, envelope, contacts };
     room.sql.run(
         "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
              checks, due, expires) VALUES (?, ?, ?, ?, 'claimed', ?, NULL, NULL, ?, 0, ?, ?)",
