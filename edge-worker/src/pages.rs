@@ -1,5 +1,6 @@
 //! The few pages that the Worker renders itself: what a browser sees after consenting at a vendor, or when
-//! that did not work. Self-contained, no scripts, English and Danish.
+//! that did not work, and on the way back from DocuSign's own editor. Self-contained, no scripts but the one that
+//! closes the tab, English and Danish.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
@@ -29,6 +30,8 @@ pub enum Page {
         /// Where the portal's records are, for whoever came in this very window.
         hubspot: String,
     },
+    /// Done in DocuSign's own editor, whatever was done there.
+    Returned,
     /// The user pressed Cancel at HubSpot's or DocuSign's consent.
     InstallCancelled,
     ConnectCancelled,
@@ -74,6 +77,20 @@ fn words(page: &Page, language: Language) -> Words {
             good: true,
             again: Some((hubspot.clone(), "Gå til HubSpot")),
             ..say("DocuSign er forbundet", "Du kan lukke dette vindue eller fortsætte i HubSpot.")
+        },
+        (Page::Returned, English) => Words {
+            good: true,
+            ..say(
+                "Back from DocuSign",
+                "You can close this tab. HubSpot shows what became of the envelope as soon as DocuSign has told.",
+            )
+        },
+        (Page::Returned, Danish) => Words {
+            good: true,
+            ..say(
+                "Tilbage fra DocuSign",
+                "Du kan lukke denne fane. HubSpot viser, hvad der blev af kuverten, så snart DocuSign har meldt det.",
+            )
         },
         (Page::InstallCancelled, English) => Words {
             again: install_again,
@@ -174,18 +191,24 @@ margin:16px;padding:32px;background:#fff;border:1px solid #cfcccb;border-radius:
 font-size:20px;line-height:24px}p{margin:0 0 16px}p:last-child{margin:0}small{color:#4d4c4c}a{color:#0050c7}\
 .good{border-top:4px solid #00823a}.bad{border-top:4px solid #956309}";
 
-/// The policy of these pages: their own style, by its hash, and nothing else.
+/// Closes the tab that the app has opened; a browser that does not allow it leaves the words.
+const CLOSE: &str = "window.close()";
+
+/// The policy of these pages: their own style and script, by their hashes, and nothing else.
 fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(STYLE.as_bytes()));
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'",
+        hash(STYLE),
+        hash(CLOSE)
     )
 }
 
 /// Renders a page. Every text in it is ours; the support id is hexadecimal, the address a setting and a number.
 pub fn render(page: &Page, language: Language) -> Outcome<Response> {
     let status = match page {
-        Page::Connected { .. } | Page::InstallCancelled | Page::ConnectCancelled => 200,
+        Page::Connected { .. } | Page::Returned | Page::InstallCancelled | Page::ConnectCancelled => 200,
         Page::InstallOver | Page::ConnectOver => 400,
         Page::NoAccount => 403,
         Page::InstallFailed { .. } | Page::ConnectFailed { .. } => 502,
@@ -203,11 +226,12 @@ fn html(page: &Page, language: Language) -> String {
     };
     let again = words.again.map(|(href, text)| format!("<p><a href=\"{href}\">{text}</a></p>"));
     let support = words.support.map(|text| format!("<p><small>{text}</small></p>"));
+    let script = if *page == Page::Returned { format!("<script>{CLOSE}</script>") } else { String::new() };
     let class = if words.good { "good" } else { "bad" };
     format!(
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title>\
-         <style>{STYLE}</style><main class=\"{class}\"><h1>{title}</h1><p>{text}</p>{again}{support}</main></html>",
+         <style>{STYLE}</style><main class=\"{class}\"><h1>{title}</h1><p>{text}</p>{again}{support}</main>{script}</html>",
         title = words.title,
         text = words.text,
         again = again.unwrap_or_default(),
@@ -230,7 +254,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_allows_exactly_the_style_of_the_page() {
+    fn the_policy_allows_exactly_the_style_and_the_script_of_the_pages() {
+        let closing = html(&Page::Returned, Language::English);
+        assert!(
+            closing.contains(&format!("<script>{CLOSE}</script>"))
+                && policy().contains("script-src 'sha256-")
+        );
         let page = html(
             &Page::Connected { hubspot: "https://app.hubspot.com/contacts/1/objects/0-3/views".to_owned() },
             Language::English,
@@ -245,6 +274,7 @@ mod tests {
         let support_id = "0a1b".to_owned();
         for page in [
             Page::Connected { hubspot: "https://app.hubspot.com/contacts/1/objects/0-3/views".to_owned() },
+            Page::Returned,
             Page::InstallCancelled,
             Page::ConnectCancelled,
             Page::InstallOver,

@@ -17,13 +17,6 @@ use crate::{
     },
 };
 
-/// Kinds of files that DocuSign turns into pages (its list of supported files), by the end of their name.
-const EXTENSIONS: [&str; 30] = [
-    "pdf", "doc", "docm", "docx", "dot", "dotm", "dotx", "htm", "html", "msg", "rtf", "txt", "wpd", "xhtml",
-    "bmp", "gif", "jpg", "jpeg", "png", "tif", "tiff", "pot", "potx", "pps", "ppt", "pptm", "pptx", "csv",
-    "xls", "xlsx",
-];
-
 /// What has documents.
 #[derive(Debug, Clone, Copy)]
 pub enum Holder<'a> {
@@ -55,6 +48,19 @@ pub struct People {
     pub tabs: Vec<Tab>,
     /// As they came, by `recipientId`.
     pub whole: Map<String, Value>,
+}
+
+impl People {
+    /// From a `recipients` object.
+    pub fn of(object: &Map<String, Value>) -> Self {
+        let whole = object
+            .values()
+            .filter_map(Value::as_array)
+            .flatten()
+            .filter_map(|one| Some((one.get("recipientId")?.as_str()?.to_owned(), one.clone())))
+            .collect();
+        Self { recipients: recipients(object), tabs: tabs(object), whole }
+    }
 }
 
 impl DocuSign {
@@ -113,9 +119,8 @@ impl DocuSign {
     }
 
     /// What has to be sent along with the bytes of a new document.
-    pub fn upload(&self, envelope: &str, document: &str, name: &str) -> Upload {
+    pub fn upload(&self, envelope: &str, document: &str, (name, extension): (&str, &str)) -> Upload {
         let path = Holder::Envelope(envelope).document(document);
-        let extension = extension(name).unwrap_or("pdf");
         let disposition = format!(
             "file; filename=\"{}\"; fileExtension={extension}; documentId={document}",
             header_name(name)
@@ -136,7 +141,7 @@ impl DocuSign {
         &self,
         envelope: &str,
         document: &str,
-        name: &str,
+        name: (&str, &str),
         bytes: Vec<u8>,
     ) -> Result<(), VendorError> {
         let upload = self.upload(envelope, document, name);
@@ -176,19 +181,19 @@ impl DocuSign {
         kept_back(&answer)
     }
 
-    /// The recipients of a draft with their tabs.
-    pub async fn people(&self, envelope: &str) -> Result<People, VendorError> {
+    /// An envelope with its recipients and their tabs, in one call.
+    pub async fn whole(&self, envelope: &str) -> Result<(EnvelopeWire, People), VendorError> {
         let request = self
-            .call(Method::GET, &format!("/envelopes/{}/recipients", segment(envelope)))
-            .query(&[("include_tabs", "true")]);
-        let object: Map<String, Value> = vendor::json(request, vendor::READ, ERRORS).await?;
-        let whole = object
-            .values()
-            .filter_map(Value::as_array)
-            .flatten()
-            .filter_map(|one| Some((one.get("recipientId")?.as_str()?.to_owned(), one.clone())))
-            .collect();
-        Ok(People { recipients: recipients(&object), tabs: tabs(&object), whole })
+            .call(Method::GET, &format!("/envelopes/{}", segment(envelope)))
+            .query(&[("include", "recipients,tabs")]);
+        let mut object: Map<String, Value> = vendor::json(request, vendor::READ, ERRORS).await?;
+        let people = match object.remove("recipients") {
+            Some(Value::Object(found)) => People::of(&found),
+            _ => People::default(),
+        };
+        let garbled = |_| VendorError::Garbled("of another shape".into());
+        let envelope: EnvelopeWire = crate::json::of(Value::Object(object)).map_err(garbled)?;
+        Ok((envelope, people))
     }
 
     /// Changes a draft as a whole: words, options, recipients and their tabs in one call. What DocuSign did not
@@ -236,13 +241,6 @@ impl DocuSign {
     }
 }
 
-/// The end of a file's name, in lower case, if DocuSign takes such files.
-pub fn extension(name: &str) -> Option<&'static str> {
-    let (stem, end) = name.rsplit_once('.')?;
-    let end = end.to_ascii_lowercase();
-    EXTENSIONS.into_iter().find(|known| !stem.is_empty() && *known == end)
-}
-
 /// The name as a header can hold it.
 pub fn header_name(name: &str) -> String {
     let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\\' | ';') || c == ' ';
@@ -252,19 +250,6 @@ pub fn header_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_kind_of_file_is_known_by_the_end_of_its_name() {
-        let check = |name: &str, expected: Option<&str>| assert_eq!(extension(name), expected, "{name}");
-        check("Contract.PDF", Some("pdf"));
-        check("a.b.docx", Some("docx"));
-        check("photo.JPeG", Some("jpeg"));
-        check("virus.exe", None);
-        check(".pdf", None);
-        check("pdf", None);
-        check("", None);
-        check("x.pdf ", None);
-    }
 
     #[test]
     fn a_name_cannot_leave_its_header() {

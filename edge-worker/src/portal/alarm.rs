@@ -9,11 +9,11 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::time::Timestamp;
 
-use super::{discards, room::Room, sends};
+use super::{discards, papers, room::Room, sends};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
-const ENDING: [&str; 11] = [
+const ENDING: [&str; 13] = [
     "launches",
     "sessions",
     "tickets",
@@ -25,6 +25,8 @@ const ENDING: [&str; 11] = [
     "drafts",
     "discards",
     "kept",
+    "papers",
+    "uploads",
 ];
 
 #[derive(Deserialize)]
@@ -43,6 +45,7 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     room.must_exist()?;
     sends::settle_due(room).await?;
     let now = moment::now();
+    papers::settle_due(room).await?;
     discards::add_expired(room, now)?;
     discards::retry(room).await?;
     for table in ENDING {
@@ -62,7 +65,8 @@ fn next(room: &Room) -> Outcome<Option<Timestamp>> {
     let row: Option<Next> = room.sql.row(
         &format!(
             "SELECT min(at) AS at FROM ({ends} UNION ALL SELECT min(due) AS at FROM sends WHERE due IS NOT NULL
-             UNION ALL SELECT min(due) AS at FROM discards)"
+             UNION ALL SELECT min(due) AS at FROM discards UNION ALL {})",
+            papers::due()
         ),
         vec![],
     )?;

@@ -45,6 +45,13 @@ asks! {
     SaveDraft => DraftSaved, "save-draft";
     OpenDraft => StoredDraft, "open-draft";
     DeleteDraft => (), "delete-draft";
+    StartDocuments => Vec<DraftDocument>, "start-documents";
+    AddDocument => Vec<DraftDocument>, "add-document";
+    ArrangeDocuments => Vec<DraftDocument>, "arrange-documents";
+    RemoveDocument => Vec<DraftDocument>, "remove-document";
+    SeePaper => SeenPaper, "see-paper";
+    CheckPaper => Option<Template>, "check-paper";
+    ContinueDraft => String, "continue-draft";
     KeepTemplate => (), "keep-template";
     Keep => (), "keep";
     FreshGrant => Grant, "fresh-grant";
@@ -189,6 +196,8 @@ pub struct Visit {
     /// The documents of the draft with the key, once they were edited.
     pub documents: Option<Vec<DraftDocument>>,
     pub kept: Vec<(What, String)>,
+    /// The template that those are of, as it was when they were made editable.
+    pub paper: Option<Template>,
 }
 
 /// What was sent under a key before.
@@ -267,6 +276,74 @@ pub struct StoredDraft {
 pub struct DeleteDraft {
     pub session_hash: String,
     pub id: String,
+}
+
+/// The documents of a draft are to be edited.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StartDocuments {
+    pub session_hash: String,
+    pub id: String,
+    /// The draft's templates, joined.
+    pub template: Template,
+}
+
+/// A file is to be added. It follows as the body; the question itself is in a header.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AddDocument {
+    pub session_hash: String,
+    pub id: String,
+    pub name: String,
+    /// As many as the body holds.
+    pub bytes: u64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ArrangeDocuments {
+    pub session_hash: String,
+    pub id: String,
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RemoveDocument {
+    pub session_hash: String,
+    pub id: String,
+    pub document: String,
+}
+
+/// Where are this document's pages?
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SeePaper {
+    pub session_hash: String,
+    pub id: String,
+    pub document: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SeenPaper {
+    pub envelope: String,
+    /// Another one after every change of the documents.
+    pub version: u32,
+}
+
+/// Which template are this draft's documents of, if they were edited? As it was then.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CheckPaper {
+    pub session_hash: String,
+    pub id: String,
+    /// DocuSign is asked whether it still has it as a draft.
+    pub at_docusign: bool,
+}
+
+/// A draft is to be gone on with in DocuSign's own editor. The answer is its address.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ContinueDraft {
+    pub session_hash: String,
+    pub id: String,
+    /// The draft's templates, joined.
+    pub template: Template,
+    pub values: Vec<TabValue>,
+    pub locale: Option<String>,
 }
 
 /// A template was read: keep it for the send that may follow.

@@ -1,9 +1,10 @@
 //! The Worker's side of a Portal object.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde_json::Value;
 use shared::error::AppError;
-use worker::{Env, Method, Request, RequestInit, Response, Stub};
+use worker::{Env, Headers, Method, Request, RequestInit, Response, Stub, wasm_bindgen::JsValue};
 
 use super::ask::Ask;
 use crate::{environment, failure::Outcome, json};
@@ -19,6 +20,9 @@ pub struct Portal {
 /// is in the object's log).
 pub const ANSWER: &str = "answer";
 
+/// The header that holds the question when the body is a file.
+pub const QUESTION: &str = "x-question";
+
 impl Portal {
     pub fn of(env: &Env, id: u64) -> Outcome<Self> {
         let stub = env.durable_object(environment::PORTAL)?.get_by_name(&format!("portal-{id}"))?;
@@ -30,11 +34,15 @@ impl Portal {
         Ok(crate::json::of(answer)?)
     }
 
-    /// Boxed, so that it is compiled once and not into every caller.
     fn pass_on(&self, name: &'static str, question: String) -> LocalBoxFuture<'_, Outcome<Value>> {
+        let mut init = RequestInit::new();
+        init.with_method(Method::Post).with_body(Some(question.into()));
+        self.reply(name, init)
+    }
+
+    /// Boxed, so that it is compiled once and not into every caller.
+    fn reply(&self, name: &'static str, init: RequestInit) -> LocalBoxFuture<'_, Outcome<Value>> {
         async move {
-            let mut init = RequestInit::new();
-            init.with_method(Method::Post).with_body(Some(question.into()));
             let request = Request::new_with_init(&format!("https://portal/{name}"), &init)?;
             let mut response = self.stub.fetch_with_request(request).await?;
             let mut reply = json::parse(&response.bytes().await?)?;
@@ -45,6 +53,17 @@ impl Portal {
             Err(error.into())
         }
         .boxed_local()
+    }
+
+    /// As [`Portal::ask`], passing a request's body on as it comes in.
+    pub async fn ask_with_body<A: Ask>(&self, ask: &A, request: &Request) -> Outcome<A::Answer> {
+        let headers = Headers::new();
+        headers.set(QUESTION, &URL_SAFE_NO_PAD.encode(serde_json::to_string(ask)?))?;
+        let mut init = RequestInit::new();
+        let body = request.inner().body().map(JsValue::from);
+        init.with_method(Method::Post).with_headers(headers).with_body(body);
+        let answer = self.reply(A::NAME, init).await?;
+        Ok(crate::json::of(answer)?)
     }
 
     /// Passes a WebSocket upgrade on.

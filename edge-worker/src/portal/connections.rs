@@ -92,6 +92,23 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
     Ok((Connection::Connected(connected), Some(desk)))
 }
 
+/// Why DocuSign cannot be called for a user who stands so.
+pub fn lacking(connection: &Connection) -> Failure {
+    Failure::from(match connection {
+        Connection::MustReconnect(_) => Code::MustReconnect,
+        Connection::NotInstalled => Code::NotInstalled,
+        Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
+    })
+}
+
+/// Name and e-mail at DocuSign.
+pub fn person(connection: Connection) -> Option<(String, String)> {
+    match connection {
+        Connection::Connected(who) | Connection::MustReconnect(who) => Some((who.name, who.email)),
+        Connection::NotConnected | Connection::NotInstalled => None,
+    }
+}
+
 /// A user has signed in at DocuSign: stored, and told to their open panels.
 pub async fn connect(room: &Rc<Room>, ask: Connect) -> Outcome<()> {
     room.must_exist()?;

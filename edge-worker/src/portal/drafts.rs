@@ -18,7 +18,7 @@ use shared::{
 
 use super::{
     ask::{DeleteDraft, OpenDraft, SaveDraft, StoredDraft},
-    connections, discards, live,
+    connections, discards, live, papers,
     room::Room,
     sends, visits,
 };
@@ -242,10 +242,15 @@ pub fn remove(room: &Room, user: &str, id: &str) -> Outcome<()> {
     #[derive(Deserialize)]
     struct Gone {
         record: String,
+        envelope: Option<String>,
     }
-    let gone: Option<Gone> = room
-        .sql
-        .row("DELETE FROM drafts WHERE user = ? AND id = ? RETURNING record", vec![user.into(), id.into()])?;
+    let gone: Option<Gone> = room.sql.row(
+        "DELETE FROM drafts WHERE user = ? AND id = ? RETURNING record, envelope",
+        vec![user.into(), id.into()],
+    )?;
+    if let Some(gone) = &gone {
+        papers::forget(room, user, id, gone.envelope.as_deref())?;
+    }
     if let Some(record) = gone.and_then(|gone| gone.record.parse().ok()) {
         live::tell_user_of_record(room, user, &record, &Live::DraftGone { id: id.to_owned() });
     }
@@ -269,6 +274,14 @@ pub fn set_documents(
             user.into(),
             id.into(),
         ],
+    )
+}
+
+/// The draft at DocuSign is no more: from now on the documents are the template's again.
+pub fn lose_documents(room: &Room, user: &str, id: &str) -> Outcome<()> {
+    room.sql.run(
+        "UPDATE drafts SET envelope = NULL, documents = NULL WHERE user = ? AND id = ?",
+        vec![user.into(), id.into()],
     )
 }
 

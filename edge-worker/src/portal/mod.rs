@@ -14,6 +14,7 @@ mod envelopes;
 mod grants;
 pub mod kept;
 pub mod live;
+mod papers;
 mod room;
 mod schema;
 mod sends;
@@ -24,6 +25,7 @@ mod visits;
 
 use std::rc::Rc;
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
 use worker::{
     DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, durable_object,
@@ -52,6 +54,9 @@ impl DurableObject for Portal {
         if name == live::NAME {
             return live::accept(room, &request).await;
         }
+        if name == ask::AddDocument::NAME {
+            return respond(name, add_document(room, request).await);
+        }
         let body = request.bytes().await?;
         let body = body.as_slice();
         let outcome = match name {
@@ -68,6 +73,12 @@ impl DurableObject for Portal {
             ask::SaveDraft::NAME => reply(body, async |a| drafts::save(room, a).await).await,
             ask::OpenDraft::NAME => reply(body, async |a| drafts::open(room, &a)).await,
             ask::DeleteDraft::NAME => reply(body, async |a| drafts::delete(room, a).await).await,
+            ask::StartDocuments::NAME => reply(body, async |a| papers::start(room, a).await).await,
+            ask::ArrangeDocuments::NAME => reply(body, async |a| papers::arrange(room, a).await).await,
+            ask::RemoveDocument::NAME => reply(body, async |a| papers::remove(room, a).await).await,
+            ask::SeePaper::NAME => reply(body, async |a| papers::see(room, a)).await,
+            ask::CheckPaper::NAME => reply(body, async |a| papers::outside::check(room, a).await).await,
+            ask::ContinueDraft::NAME => reply(body, async |a| papers::go_on(room, a).await).await,
             ask::KeepTemplate::NAME => reply(body, async |a| visits::keep_template(room, &a)).await,
             ask::Keep::NAME => reply(body, async |a| kept::keep(room, a).await).await,
             ask::FreshGrant::NAME => reply(body, async |a| grants::fresh(room, a).await).await,
@@ -106,6 +117,14 @@ impl DurableObject for Portal {
 async fn reply<A: Ask>(body: &[u8], answer: impl AsyncFnOnce(A) -> Outcome<A::Answer>) -> Outcome<String> {
     let answer = answer(json::read(body)?).await?;
     Ok(serde_json::to_string(&answer)?)
+}
+
+/// A file, whose question is in a header since the file is the body.
+async fn add_document(room: &Rc<Room>, request: Request) -> Outcome<String> {
+    let header = request.headers().get(client::QUESTION)?.unwrap_or_default();
+    let question = URL_SAFE_NO_PAD.decode(header).map_err(|_| Failure::internal("a malformed question"))?;
+    let documents = papers::upload(room, json::read(&question)?, request).await?;
+    Ok(serde_json::to_string(&documents)?)
 }
 
 /// The reply; what went wrong is logged, since its detail stays on this side.

@@ -2,9 +2,15 @@
 //! under way right now.
 
 use core::cell::{Cell, RefCell};
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
-use futures_util::future::{LocalBoxFuture, Shared};
+use futures_util::{
+    future::{LocalBoxFuture, Shared},
+    lock::Mutex,
+};
 use shared::{envelope::Envelope, error::Code};
 use worker::{Env, State};
 
@@ -29,6 +35,10 @@ pub struct Room {
     pub refreshing: RefCell<HashMap<String, Flight<Grant>>>,
     /// Sends under way, by user and key.
     pub sending: RefCell<HashMap<(String, String), Flight<Envelope>>>,
+    /// Who is at work on the DocuSign draft of a draft, by user and id.
+    pub papers: RefCell<HashMap<(String, String), Rc<Mutex<()>>>>,
+    /// Files on their way up, by envelope and document.
+    pub uploading: RefCell<HashSet<(String, String)>>,
 }
 
 impl Room {
@@ -43,6 +53,8 @@ impl Room {
             ready: Cell::new(false),
             refreshing: RefCell::default(),
             sending: RefCell::default(),
+            papers: RefCell::default(),
+            uploading: RefCell::default(),
         })
     }
 

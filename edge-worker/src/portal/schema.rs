@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::failure::Outcome;
 
 /// Step `n` takes the schema from version `n` to `n + 1`.
-const STEPS: [&[&str]; 2] = [
+const STEPS: [&[&str]; 3] = [
     &[
     "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
         installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,
@@ -55,6 +55,14 @@ const STEPS: [&[&str]; 2] = [
     "CREATE TABLE discards (envelope TEXT PRIMARY KEY, user TEXT NOT NULL, account TEXT NOT NULL,
         due INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE kept (place TEXT PRIMARY KEY, body TEXT NOT NULL, expires INTEGER NOT NULL)",
+    ],
+    &[
+    "CREATE TABLE papers (user TEXT NOT NULL, draft TEXT NOT NULL, attempt INTEGER NOT NULL,
+        account TEXT NOT NULL, tried INTEGER NOT NULL, envelope TEXT, templates TEXT NOT NULL,
+        template TEXT NOT NULL, seats TEXT NOT NULL, version INTEGER NOT NULL, expires INTEGER NOT NULL,
+        PRIMARY KEY (user, draft, attempt)) WITHOUT ROWID",
+    "CREATE TABLE uploads (envelope TEXT NOT NULL, document TEXT NOT NULL, expires INTEGER NOT NULL,
+        PRIMARY KEY (envelope, document)) WITHOUT ROWID",
     ],
 ];
 

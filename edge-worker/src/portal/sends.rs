@@ -11,6 +11,7 @@
 //!   next call with the key, or the alarm, finds out. The alarm never sends anything by itself.
 
 mod calls;
+mod edited;
 
 use std::rc::Rc;
 
@@ -26,7 +27,11 @@ use shared::{
     time::Timestamp,
 };
 
-use self::calls::{Ended, create, finish, look_up};
+pub use self::edited::bring_up_to_date;
+use self::{
+    calls::{Ended, create, finish, look_up},
+    edited::Edited,
+};
 use super::{
     ask::{Desk, SendEnvelope, Sent},
     connections, drafts,
@@ -35,7 +40,7 @@ use super::{
     told,
 };
 use crate::{
-    docusign::definition::{self, Binding, Finish, Plan},
+    docusign::definition::{self, Binding, Plan},
     failure::{Failure, Outcome},
     log, moment, token,
     wire::docusign::EnvelopeWire,
@@ -49,18 +54,23 @@ const REFUSAL_SECONDS: i64 = 60;
 const STILL_AT_WORK_SECONDS: i64 = 60;
 /// The alarm asks this often, a minute, two, four … apart, before it gives a send up.
 const CHECKS_MAX: i64 = 6;
+/// In the place of the body's hash: not sent from here.
+const ELSEWHERE: &str = "";
 
 /// The whole of the work, kept until it is settled. Holds names and e-mails; gone afterwards.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Work {
     definition: serde_json::Value,
-    finish: Finish,
+    dropped: Vec<definition::Dropped>,
     transaction_id: String,
     desk: Desk,
     /// The envelope as it will be shown; its id is the row's while it is being sent.
     envelope: Envelope,
     /// Contact id and e-mail of recipients picked from the CRM.
     contacts: Vec<(String, String)>,
+    /// For a draft that lies at DocuSign already.
+    #[serde(default)]
+    edited: Option<Edited>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +97,7 @@ pub async fn send(room: &Rc<Room>, ask: SendEnvelope) -> Outcome<Envelope> {
             }
             true
         }
+        Some(row) if row.body_hash == ELSEWHERE => return Err(Code::DraftSentElsewhere.into()),
         Some(row) if row.body_hash != ask.body_hash => return Err(Code::IdempotencyMismatch.into()),
         Some(row) if row.state == "sent" => {
             let id = row.envelope.unwrap_or_default();
@@ -114,6 +125,24 @@ pub fn sent(room: &Room, user: &str, key: &str) -> Outcome<Option<Sent>> {
 /// Whether somebody is at work on this key, or was and does not know the end.
 pub fn is_open(room: &Room, user: &str, key: &str) -> Outcome<bool> {
     Ok(find(room, &(user.to_owned(), key.to_owned()))?.is_some_and(|row| row.state == "claimed"))
+}
+
+/// A draft was sent from DocuSign's own pages: its key is used up.
+pub fn sent_elsewhere(room: &Room, user: &str, key: &str, record: &RecordRef, envelope: &str) -> Outcome<()> {
+    let now = moment::now();
+    room.sql.run(
+        "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
+             checks, due, expires) VALUES (?, ?, ?, ?, 'sent', NULL, ?, NULL, ?, 0, NULL, ?)",
+        vec![
+            user.into(),
+            key.into(),
+            ELSEWHERE.into(),
+            record.to_string().into(),
+            envelope.into(),
+            now.0.into(),
+            now.plus_seconds(KEPT_SECONDS).0.into(),
+        ],
+    )
 }
 
 /// Joins the try that is under way, or starts one.
@@ -165,20 +194,19 @@ fn kept_error(row: &Row) -> Failure {
 fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> Outcome<()> {
     let portal = connections::installation(room)?.portal;
     let (connection, desk) = connections::of_user(room, user)?;
-    let desk = desk.ok_or_else(|| {
-        Failure::from(match connection {
-            Connection::MustReconnect(_) => Code::MustReconnect,
-            Connection::NotInstalled => Code::NotInstalled,
-            Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
-        })
-    })?;
+    let desk = desk.ok_or_else(|| connections::lacking(&connection))?;
+    let edited = match drafts::find(room, user, key)? {
+        Some(stored) if stored.handed_over => return Err(Code::DraftHandedOver.into()),
+        Some(stored) => Edited::of(room, &stored, &ask.draft, &ask.values, ask.locale.as_deref())?,
+        None => None,
+    };
     let (sender, sender_email) = match connection {
         Connection::Connected(as_whom) => (as_whom.name, as_whom.email),
         _ => (ask.user_email.clone(), ask.user_email),
     };
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
-    let Plan { definition, finish } = definition::plan(
+    let Plan { definition, dropped } = definition::plan(
         &ask.draft,
         &ask.template,
         &ask.values,
@@ -223,7 +251,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
         heard: Default::default(),
     };
     let account = desk.account.clone();
-    let work = Work { definition, finish, transaction_id, desk, envelope, contacts };
+    let work = Work { definition, dropped, transaction_id, desk, envelope, contacts, edited };
     room.sql.run(
         "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
              checks, due, expires) VALUES (?, ?, ?, ?, 'claimed', ?, NULL, NULL, ?, 0, ?, ?)",
@@ -300,6 +328,10 @@ fn conclude(
                 room.sql.run("DELETE FROM sends WHERE user = ? AND key = ?", at())?;
             }
             Err(failure)
+        }
+        Err(Ended::Elsewhere) => {
+            envelopes::remove(room, &work.envelope.record, &work.envelope.id)?;
+            Err(Code::DraftSentElsewhere.into())
         }
         Err(Ended::Unsettled(failure)) => {
             let mut error = AppError::new(Code::SendUnsettled);

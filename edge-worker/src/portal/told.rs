@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use shared::envelope::{Applied, Event, apply};
 
 use super::{
-    ask::{Heard, Tell},
-    connections,
+    ask::{Heard, StoredDraft, Tell},
+    connections, drafts,
     envelopes::{self, Stored},
+    papers,
     room::Room,
+    sends,
 };
 use crate::{failure::Outcome, log, moment};
 
@@ -24,6 +26,14 @@ pub async fn tell(room: &Rc<Room>, ask: Tell) -> Outcome<Heard> {
         Heard::Unknown
     } else if let Some(stored) = envelopes::find(room, &ask.envelope)? {
         take_in(room, stored, &ask.event)?
+    } else if let Some(draft) = untouched(room, &ask.envelope)? {
+        match papers::outside::heard(room, &draft, &ask)? {
+            Heard::Kept => match envelopes::find(room, &ask.envelope)? {
+                Some(stored) => take_in(room, stored, &ask.event)?,
+                None => Heard::Unknown,
+            },
+            heard => heard,
+        }
     } else if sends_open(room, &ask)? {
         keep(room, &ask)?;
         Heard::Kept
@@ -84,6 +94,12 @@ fn take_in(room: &Room, mut stored: Stored, event: &Event) -> Outcome<Heard> {
         envelopes::show(room, &stored.envelope);
     }
     Ok(Heard::Applied)
+}
+
+/// The draft that an envelope is, unless it is being sent from here right now.
+fn untouched(room: &Room, envelope: &str) -> Outcome<Option<StoredDraft>> {
+    let Some(draft) = drafts::by_envelope(room, envelope)? else { return Ok(None) };
+    Ok(if sends::is_open(room, &draft.user, &draft.id)? { None } else { Some(draft) })
 }
 
 /// Whether a send of this record (of any, when the message does not say) waits for DocuSign.

@@ -15,7 +15,7 @@ use shared::{
 
 use super::{
     ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
-    connections, drafts, envelopes, kept,
+    connections, drafts, envelopes, kept, papers,
     room::Room,
     sends, sign_in,
 };
@@ -154,6 +154,12 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         hubspot_generation: if installation.installed { installation.generation } else { 0 },
         templates,
         sent,
+        paper: draft
+            .as_ref()
+            .map(|draft| papers::current(room, draft))
+            .transpose()?
+            .flatten()
+            .map(|p| p.template),
         documents: draft.and_then(|draft| draft.documents),
     })
 }

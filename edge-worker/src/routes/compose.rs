@@ -35,22 +35,28 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
     let asked = call.query().into_iter().filter(|(name, _)| name == "template").map(|(_, id)| id);
     let ids = good_ids(asked.collect())?;
     let guest = access::enter_with(call, Wanted { kept: &KEPT, ..Wanted::default() }).await?;
-    answer::data(&compose(call, &guest, &ids, None).await?)
+    answer::data(&compose(call, &guest, &ids, None, None).await?)
 }
 
-/// Templates and record, read anew, and the rows a wizard starts with; with `documents` in the place of the
-/// templates' own.
+/// Templates (unless given) and record, read anew, and the rows a wizard starts with; with `documents` in the place of
+/// the templates' own.
 pub async fn compose(
     call: &Call,
     guest: &Guest,
     ids: &[String],
+    given: Option<Template>,
     documents: Option<&[DraftDocument]>,
 ) -> Outcome<Compose> {
     let record = guest.visit.record.clone();
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
-    let (template, record, allowed) =
-        try_join3(joined(call, guest, ids, &[]), read, allowed(call, guest)).await?;
+    let template = async {
+        match given {
+            Some(template) => Ok(template),
+            None => joined(call, guest, ids, &[]).await,
+        }
+    };
+    let (template, record, allowed) = try_join3(template, read, allowed(call, guest)).await?;
     let template = documents.map_or(template.clone(), |documents| edited(&template, documents));
     let merge = merge(call, guest, &template).await?;
     let prefill = prefill(&template, &record);

@@ -39,12 +39,19 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     // The same words for another record are another send.
     let body_hash = token::hash(&format!("{} {}", visit.record, serde_json::to_string(&draft)?));
     if let Some(sent) = &visit.sent {
+        if sent.body_hash.is_empty() {
+            return Err(Code::DraftSentElsewhere.into());
+        }
         if sent.body_hash != body_hash {
             return Err(Code::IdempotencyMismatch.into());
         }
         return answer::data(&SendAnswer { envelope: sent.envelope.clone() });
     }
-    let template = compose::joined(&call, &guest, &ids, &visit.templates).await?;
+    // A draft whose documents were edited is of the template as it was then.
+    let template = match &visit.paper {
+        Some(template) => template.clone(),
+        None => compose::joined(&call, &guest, &ids, &visit.templates).await?,
+    };
     let template =
         visit.documents.as_ref().map_or(template.clone(), |documents| edited(&template, documents));
     let fields = compose::merge(&call, &guest, &template).await?;
@@ -56,13 +63,7 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
         error.problems = problems;
         return Err(error.into());
     }
-    let value = |sent: &merge::ToSend<'_>| TabValue {
-        recipient: sent.recipient.to_owned(),
-        kind: sent.kind.clone(),
-        label: sent.label.to_owned(),
-        value: sent.value.to_owned(),
-    };
-    let values = merge::to_send(&lines).iter().map(value).collect();
+    let values = merge::to_send(&lines).iter().map(tab_value).collect();
     let ask = SendEnvelope {
         user: visit.user.clone(),
         user_email: visit.user_email.clone(),
@@ -76,6 +77,15 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     };
     let envelope = guest.portal.ask(&ask).await.map_err(unsettled)?;
     answer::data(&SendAnswer { envelope })
+}
+
+pub fn tab_value(sent: &merge::ToSend<'_>) -> TabValue {
+    TabValue {
+        recipient: sent.recipient.to_owned(),
+        kind: sent.kind.clone(),
+        label: sent.label.to_owned(),
+        value: sent.value.to_owned(),
+    }
 }
 
 /// An object that broke down under a send may have sent it: its claim is stored, and the same key finds out.

@@ -6,8 +6,12 @@ mod compose;
 mod connect;
 mod contacts;
 mod docusign_connect;
+mod docusign_return;
+mod draft_continue;
 mod draft_delete;
+mod draft_documents;
 mod draft_open;
+mod draft_pages;
 mod draft_save;
 mod envelopes;
 mod favorite;
@@ -71,6 +75,7 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Get, ["oauth", "hubspot", "callback"]) => oauth_hubspot::callback(&call).await,
         (Method::Get, ["oauth", "docusign", "connect"]) => oauth_docusign::connect(&call).await,
         (Method::Get, ["oauth", "docusign", "callback"]) => oauth_docusign::callback(&call).await,
+        (Method::Get, ["docusign", "return"]) => docusign_return::answer(&call),
         (Method::Post, ["hubspot", "launch"]) => launch::answer(call).await,
         (Method::Post, ["hubspot", "panel"]) => card::answer(call).await,
         (Method::Post, ["hubspot", "webhooks"]) => hubspot_webhooks::answer(call).await,
@@ -95,6 +100,21 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Put, ["api", "drafts", id]) => draft_save::answer(call, id).await,
         (Method::Get, ["api", "drafts", id]) => draft_open::answer(&call, id).await,
         (Method::Delete, ["api", "drafts", id]) => draft_delete::answer(&call, id).await,
+        (Method::Post, ["api", "drafts", id, "continue"]) => draft_continue::answer(&call, id).await,
+        (Method::Post, ["api", "drafts", id, "documents"]) => draft_documents::start(&call, id).await,
+        (Method::Put, ["api", "drafts", id, "documents"]) => draft_documents::add(&call, id).await,
+        (Method::Put, ["api", "drafts", id, "documents", "order"]) => {
+            draft_documents::arrange(call, id).await
+        }
+        (Method::Delete, ["api", "drafts", id, "documents", document]) => {
+            draft_documents::remove(&call, id, document).await
+        }
+        (Method::Get, ["api", "drafts", id, "documents", document, "pages"]) => {
+            draft_pages::list(&call, id, document).await
+        }
+        (Method::Get, ["api", "drafts", id, "documents", document, "pages", page]) => {
+            draft_pages::picture(&call, id, document, page).await
+        }
         (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
         (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
         (Method::Post, ["api", "envelopes"]) => envelopes::answer(call).await,

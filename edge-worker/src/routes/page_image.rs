@@ -20,36 +20,48 @@ const WIDTHS: [u32; 5] = [160, 480, 800, 1200, 1700];
 const PAGE_MAX: u32 = 5_000;
 
 pub async fn answer(call: &Call, template: &str, document: &str, page: &str) -> Outcome<Response> {
-    let page = page.parse::<u32>().ok().filter(|page| (1..=PAGE_MAX).contains(page));
-    let (true, true, Some(page)) = (is_template_id(template), is_template_id(document), page) else {
+    let page = page_number(page)?;
+    if !is_template_id(template) || !is_template_id(document) {
         return Err(Code::NotFound.into());
-    };
+    }
     let asked = call.parameter("width").and_then(|width| width.parse().ok());
     let asked: u32 = asked.ok_or_else(|| AppError::new(Code::BadRequest).field("width"))?;
     let width = step(asked);
     let guest = access::enter(call).await?;
     let place = guest.place("page", &[template, document, &page.to_string(), &width.to_string()]);
-    let image = match cached::bytes(&place).await {
-        Some(image) => image,
+    let found = match cached::bytes(&place).await {
+        Some(found) => found,
         None => {
             let fetched = async |d: crate::docusign::DocuSign| {
                 d.page_image(Holder::Template(template), document, page, width).await
             };
-            let image = guest.docusign(call, During::Template, fetched).await?;
-            cached::keep(&place, image.clone(), cached::MINUTES_10).await;
-            image
+            let found = guest.docusign(call, During::Template, fetched).await?;
+            cached::keep(&place, found.clone(), cached::MINUTES_10).await;
+            found
         }
     };
-    let response = ResponseBuilder::new().from_bytes(image)?;
+    // For this browser alone, as long as ours is kept.
+    image(found, "private, max-age=600")
+}
+
+/// A page's number, from 1.
+pub fn page_number(page: &str) -> Outcome<u32> {
+    let page = page.parse::<u32>().ok().filter(|page| (1..=PAGE_MAX).contains(page));
+    page.ok_or(Code::NotFound.into())
+}
+
+/// A PNG, and how long whom may keep it.
+pub fn image(bytes: Vec<u8>, kept: &str) -> Outcome<Response> {
+    let response = ResponseBuilder::new().from_bytes(bytes)?;
     let headers = response.headers();
     headers.set("content-type", "image/png")?;
-    // For this browser alone, as long as ours is kept.
-    headers.set("cache-control", "private, max-age=600")?;
+    headers.set("cache-control", kept)?;
     headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
     Ok(response)
 }
 
-fn step(asked: u32) -> u32 {
+/// The width that is asked for, rounded up.
+pub fn step(asked: u32) -> u32 {
     let [.., widest] = WIDTHS;
     WIDTHS.into_iter().find(|width| *width >= asked).unwrap_or(widest)
 }

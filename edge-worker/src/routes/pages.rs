@@ -27,11 +27,16 @@ pub async fn answer(call: &Call, template: &str, document: &str) -> Outcome<Resp
     let found = guest
         .docusign(call, During::Template, async |d| d.pages(Holder::Template(template), document).await)
         .await?;
+    let list = numbered(&found);
+    cached::keep_json(&place, &list, cached::MINUTES_10).await;
+    answer::data(&list)
+}
+
+/// The pages in their order.
+pub fn numbered(found: &[PageWire]) -> PageList {
     let mut pages: Vec<Page> = found.iter().map(PageWire::page).collect();
     for (number, page) in (1..).zip(&mut pages) {
         page.number = number;
     }
-    let list = PageList { pages };
-    cached::keep_json(&place, &list, cached::MINUTES_10).await;
-    answer::data(&list)
+    PageList { pages }
 }

@@ -219,15 +219,9 @@ pub struct EnvelopeWire {
     pub status_changed_date_time: Option<String>,
     #[serde(deserialize_with = "maybe")]
     pub sent_date_time: Option<String>,
-}
-
-/// `GET /envelopes/{id}?include=recipients,documents`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct PartsWire {
-    pub recipients: Option<Map<String, Value>>,
-    #[serde(deserialize_with = "list")]
-    pub envelope_documents: Option<Vec<DocumentWire>>,
+    /// In the recycle bin since.
+    #[serde(deserialize_with = "maybe")]
+    pub deleted_date_time: Option<String>,
 }
 
 /// `GET /envelopes`.
@@ -244,6 +238,19 @@ pub struct EnvelopeList {
 pub struct DocumentList {
     #[serde(deserialize_with = "list")]
     pub envelope_documents: Option<Vec<DocumentWire>>,
+}
+
+impl EnvelopeWire {
+    /// Not sent, and not thrown away.
+    pub fn is_draft(&self) -> bool {
+        self.deleted_date_time.is_none() && self.status.eq_ignore_ascii_case("created")
+    }
+
+    /// Thrown away before it was sent.
+    pub fn is_gone(&self) -> bool {
+        self.status.eq_ignore_ascii_case("deleted")
+            || self.deleted_date_time.is_some() && self.status.eq_ignore_ascii_case("created")
+    }
 }
 
 /// All recipients of a `recipients` object with their kind, in routing order; within one order by `recipientId`.
@@ -265,7 +272,7 @@ pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientW
 
 impl RecipientWire {
     /// The person: of an in-person signer the one who signs, not the host.
-    pub fn person(&self, kind: &RecipientKind) -> (String, String) {
+    fn person(&self, kind: &RecipientKind) -> (String, String) {
         if *kind == RecipientKind::InPersonSigner {
             (self.signer_name.clone(), self.signer_email.clone())
         } else {

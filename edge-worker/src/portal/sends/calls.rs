@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde_json::json;
 use shared::error::Code;
 
-use super::Work;
+use super::{Work, edited};
 use crate::{
     docusign::{
         DocuSign, definition,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Whose key it is.
-type Id = (String, String);
+pub type Id = (String, String);
 
 /// How a try ended when it did not end with an envelope.
 pub enum Ended {
@@ -29,12 +29,17 @@ pub enum Ended {
     Refused { failure: Failure, keep: bool },
     /// Nobody knows.
     Unsettled(Failure),
+    /// It was sent in DocuSign's own pages, before we did anything; written down as that.
+    Elsewhere,
 }
 
 /// `POST /envelopes`, and what follows from its answer.
 pub async fn create(room: &Rc<Room>, id: &Id, work: &Work) -> Result<EnvelopeWire, Ended> {
+    if let Some(edited) = &work.edited {
+        return edited::send(room, id, work, edited, true).await;
+    }
     match call(room, id, work, async |docusign| docusign.create_envelope(&work.definition).await).await {
-        Ok(created) if work.finish.is_nothing() => Ok(created),
+        Ok(created) if work.dropped.is_empty() => Ok(created),
         Ok(created) => finish(room, id, work, created).await,
         Err(Called::Vendor(error)) if error.may_have_acted() => after_silence(room, id, work, error).await,
         Err(called) => Err(called.refused(During::Template)),
@@ -65,7 +70,7 @@ async fn after_silence(
 }
 
 /// Marks a claim whose last call was not answered in time: DocuSign may still be at work on it.
-fn remember_silence(room: &Room, (user, key): &Id) {
+pub fn remember_silence(room: &Room, (user, key): &Id) {
     let _ = room.sql.run(
         "UPDATE sends SET error = '\"silence\"' WHERE user = ? AND key = ?",
         vec![user.as_str().into(), key.as_str().into()],
@@ -73,12 +78,15 @@ fn remember_silence(room: &Room, (user, key): &Id) {
 }
 
 pub async fn look_up(room: &Rc<Room>, id: &Id, work: &Work) -> Result<Option<EnvelopeWire>, Failure> {
+    if let Some(edited) = &work.edited {
+        return edited::look_up(room, id, work, edited).await;
+    }
     let found =
         call(room, id, work, async |docusign| docusign.envelope_of_transaction(&work.transaction_id).await);
     found.await.map_err(|called| called.failure(During::Envelope))
 }
 
-/// Takes an envelope that exists at DocuSign to the end: a draft is finished and sent.
+/// Takes an envelope that exists at DocuSign to the end: a draft loses its dropped roles and is sent.
 pub async fn finish(
     room: &Rc<Room>,
     id: &Id,
@@ -88,24 +96,16 @@ pub async fn finish(
     if !found.status.is_empty() && !found.status.eq_ignore_ascii_case("created") {
         return Ok(found);
     }
+    if let Some(edited) = &work.edited {
+        return edited::send(room, id, work, edited, false).await;
+    }
     let envelope = found.envelope_id.as_str();
     let steps = call(room, id, work, async |docusign| {
-        if !work.finish.is_nothing() {
-            let parts = docusign.parts(envelope).await?;
-            let gone = definition::to_remove(&work.finish.dropped, &parts.recipients);
+        if !work.dropped.is_empty() {
+            let recipients = docusign.recipients(envelope).await?;
+            let gone = definition::to_remove(&work.dropped, &recipients);
             if !gone.is_empty() {
                 docusign.delete_recipients(envelope, &gone).await?;
-            }
-            let rights = definition::visibility(&work.finish.hidden, &parts.recipients, &parts.documents);
-            // Whoever must not see a document is not there to be told: it must not go out.
-            let rights = rights.ok_or_else(|| VendorError::Refused {
-                status: 400,
-                code: "NOBODY_TO_HIDE_FROM".into(),
-                retry_after: None,
-                trace: String::new(),
-            })?;
-            if !rights.is_empty() {
-                docusign.set_visibility(envelope, &rights).await?;
             }
         }
         docusign.send_draft(envelope).await
@@ -116,6 +116,7 @@ pub async fn finish(
             // It cannot be sent as it is: nothing half-done stays behind.
             Ended::Refused { failure, keep: true } => discard(room, id, work, failure).await,
             Ended::Refused { failure, .. } | Ended::Unsettled(failure) => Err(Ended::Unsettled(failure)),
+            Ended::Elsewhere => Err(Ended::Elsewhere),
         },
     }
 }
@@ -139,13 +140,13 @@ async fn discard(room: &Rc<Room>, id: &Id, work: &Work, failure: Failure) -> Res
 }
 
 /// Why a call of this module failed.
-enum Called {
+pub enum Called {
     Ours(Failure),
     Vendor(VendorError),
 }
 
 impl Called {
-    fn failure(self, during: During) -> Failure {
+    pub fn failure(self, during: During) -> Failure {
         match self {
             Self::Ours(failure) => failure,
             Self::Vendor(error) => failure(&error, during),
@@ -153,7 +154,7 @@ impl Called {
     }
 
     /// For answers that say that nothing was done.
-    fn refused(self, during: During) -> Ended {
+    pub fn refused(self, during: During) -> Ended {
         if let Self::Vendor(error) = &self
             && error.may_have_acted()
         {
@@ -175,7 +176,7 @@ impl Called {
 }
 
 /// Calls DocuSign as the sender; a refused token is refreshed once.
-async fn call<T>(
+pub async fn call<T>(
     room: &Rc<Room>,
     (user, _): &Id,
     work: &Work,
