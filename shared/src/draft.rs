@@ -22,7 +22,10 @@ pub use self::{
     files::{FILE_EXTENSIONS, extension, refusal},
     language::LANGUAGES,
     options::{Expiration, Options, Reminders},
-    order::{Direction, can_move, kinds_for, may_change, may_drop, move_row, reordered, set_order},
+    order::{
+        Direction, can_move, can_set_beside, kinds_for, may_change, may_drop, move_row, reordered,
+        set_beside, set_order,
+    },
     placed::{PlacedAt, PlacedField, PlacedKind},
     sight::{has_field, is_limited, sees, without_fields},
     subject::{chars, merged_subject},

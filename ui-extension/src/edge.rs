@@ -5,8 +5,8 @@ use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
 use shared::{
     api::{
-        Allowed, ConnectAnswer, ContactPage, ContinueAnswer, DraftSaved, DraftStep, FolderList, PageList,
-        Panel, SaveDraft, SendAnswer, SendRequest, Session, TemplatePage,
+        Allowed, ConnectAnswer, ContactPage, DraftSaved, DraftStep, FolderList, PageList, Panel, SaveDraft,
+        SendAnswer, SendRequest, Session, TemplatePage,
     },
     draft::{Draft, DraftDocument},
     error::Code,
@@ -86,9 +86,9 @@ pub async fn panel(token: &str, cursor: Option<&str>) -> Answer<Panel> {
     call(get("/api/panel", &[("cursor", cursor.unwrap_or_default())]), Some(token), None).await
 }
 
-/// `POST /api/connect`
-pub async fn connect(token: &str) -> Answer<ConnectAnswer> {
-    call(Request::post("/api/connect"), Some(token), None).await
+/// `POST /api/connect`, `POST /api/drafts/…/continue`: an address to open in a window of its own.
+pub async fn address(token: &str, path: &str) -> Answer<ConnectAnswer> {
+    call(Request::post(path), Some(token), None).await
 }
 
 /// `GET /api/templates`; `query` holds its parameters.
@@ -190,12 +190,6 @@ pub fn save_draft_last(token: &str, id: &str, save: &SaveDraft) {
 /// `DELETE /api/drafts/…`
 pub async fn delete_draft(token: &str, id: &str) -> Answer<()> {
     exchange(Request::delete(&draft_path(id)), Some(token), None).await.map(drop)
-}
-
-/// `POST /api/drafts/…/continue`
-pub async fn continue_draft(token: &str, id: &str) -> Answer<ContinueAnswer> {
-    let path = [&draft_path(id), "/continue"].concat();
-    call(Request::post(&path), Some(token), Some("null".to_owned())).await
 }
 
 fn draft_path(id: &str) -> String {

@@ -286,6 +286,21 @@ impl Frame {
         })
     }
 
+    /// Ids of the drafts that `search` finds, last saved first.
+    pub fn draft_ids(self, search: &str) -> Vec<String> {
+        self.drafts.with(|known| {
+            let texts = |one: &DraftSummary| {
+                holds(&[&one.subject, &one.template_name, &one.recipients.join(" ")], search)
+            };
+            known.iter().filter(|one| texts(one)).map(|one| one.id.clone()).collect()
+        })
+    }
+
+    /// There is neither an envelope nor a draft.
+    pub fn is_empty(self) -> bool {
+        self.envelopes.with(Vec::is_empty) && self.drafts.with(Vec::is_empty)
+    }
+
     /// Opens the wizard.
     pub fn start_sending(self) {
         self.screen.set(Screen::Wizard);
@@ -321,12 +336,12 @@ fn put(known: &mut Vec<Envelope>, envelope: Envelope) -> bool {
 
 /// Whether subject, template or a recipient holds every word of `search`.
 fn finds(envelope: &Envelope, search: &str) -> bool {
-    let holds = |text: &str, word: &str| lowercase(text).contains(word);
-    lowercase(search).split_whitespace().all(|word| {
-        holds(&envelope.subject, word)
-            || holds(&envelope.template_name, word)
-            || envelope.recipients.iter().any(|one| holds(&one.name, word) || holds(&one.email, word))
-    })
+    let people = envelope.recipients.iter().flat_map(|one| [&one.name, &one.email]);
+    holds(&[&envelope.subject, &envelope.template_name].into_iter().chain(people).collect::<Vec<_>>(), search)
+}
+
+fn holds(texts: &[&String], search: &str) -> bool {
+    lowercase(search).split_whitespace().all(|word| texts.iter().any(|text| lowercase(text).contains(word)))
 }
 
 /// The browser's own lower case: Rust's would bring its tables along.

@@ -137,6 +137,16 @@ fn hear(frame: Frame, text: &str) {
                 frame.refresh();
             }
         }
+        Some("draft") => {
+            if let Some(draft) = message.take("draft").read() {
+                frame.take_draft(draft);
+            }
+        }
+        Some("draft-gone") => {
+            if let Some(id) = message.take_text("id") {
+                frame.drop_draft(&id);
+            }
+        }
         Some("gone") => {
             if let Some(id) = message.take_text("id") {
                 frame.drop_envelope(&id);

@@ -1,6 +1,7 @@
 //! The panel: the envelopes of the record, by what the rep must do next, and the way to send another.
 
 mod connect;
+mod draft;
 mod menu;
 mod row;
 mod standing;
@@ -70,8 +71,7 @@ fn edge_says(code: Code) -> Failure {
 fn sending(frame: Frame) -> AnyView {
     let screens = expect_context::<Screens>();
     let preload = move || preload_wizard(frame, screens);
-    let is_empty =
-        Memo::new(move |_| frame.envelopes.with(Vec::is_empty) && frame.fault.with(Option::is_none));
+    let is_empty = Memo::new(move |_| frame.is_empty() && frame.fault.with(Option::is_none));
     view! {
         <div class="lead" class:empty=move || is_empty.get()>
             {redrawn(move || is_empty.get().then(|| {
@@ -82,6 +82,7 @@ fn sending(frame: Frame) -> AnyView {
                 on:click=move |_| frame.start_sending()>
                 {say("send-from-template")}
             </button>
+            {redrawn(move || connect::by_hand(frame))}
         </div>
     }
     .into_any()
@@ -125,7 +126,7 @@ fn search_box(frame: Frame, search: RwSignal<String>) -> AnyView {
 }
 
 fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
-    if frame.envelopes.with(Vec::is_empty) {
+    if frame.is_empty() {
         return match frame.loading.get() {
             true => view! { <div class="group">{skeleton(Some(say("panel-loading")))}</div> }.into_any(),
             false => ().into_any(),
@@ -134,11 +135,13 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
     let ids = move |group: Group| Memo::new(move |_| frame.ids_of(group, &search.get()));
     let (attention, progress, completed) =
         (ids(Group::NeedsAttention), ids(Group::InProgress), ids(Group::Completed));
-    let none = move || attention.with(Vec::is_empty) && progress.with(Vec::is_empty);
+    let drafts = Memo::new(move |_| frame.draft_ids(&search.get()));
+    let none =
+        move || attention.with(Vec::is_empty) && progress.with(Vec::is_empty) && drafts.with(Vec::is_empty);
     let nothing = move || none() && completed.with(Vec::is_empty);
     view! {
-        {redrawn(move || open_group("group-attention", "badge danger", attention))}
-        {redrawn(move || open_group("group-progress", "badge", progress))}
+        {redrawn(move || open_group("group-attention", "badge danger", attention, None))}
+        {redrawn(move || open_group("group-progress", "badge", progress, Some(drafts)))}
         {redrawn(move || completed.with(|ids| !ids.is_empty()).then(|| {
             view! {
                 <section class="group" data-group="completed">
@@ -147,7 +150,7 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
                             <h2><span>{say("group-completed")} " "</span><span class="badge">{redrawn(move || completed.with(Vec::len))}</span></h2>
                             <svg class="icon chev" aria-hidden="true" inner_html=chevron(frame)></svg>
                         </summary>
-                        {rows(completed)}
+                        {rows(completed, row::row)}
                     </details>
                 </section>
             }
@@ -188,23 +191,30 @@ fn chevron(frame: Frame) -> String {
     ["<use href=\"", &frame.base.get_value(), "/icons.svg#right\"/>"].concat()
 }
 
-fn open_group(title: &'static str, badge: &'static str, ids: Memo<Vec<String>>) -> Option<AnyView> {
-    if ids.with(Vec::is_empty) {
+fn open_group(
+    title: &'static str,
+    badge: &'static str,
+    ids: Memo<Vec<String>>,
+    drafts: Option<Memo<Vec<String>>>,
+) -> Option<AnyView> {
+    let of_drafts = move || drafts.map_or(0, |drafts| drafts.with(Vec::len));
+    if ids.with(Vec::is_empty) && of_drafts() == 0 {
         return None;
     }
     Some(
         view! {
             <section class="group" data-group=title.trim_start_matches("group-")>
-                <h2>{say(title)} " " <span class=badge>{redrawn(move || ids.with(Vec::len))}</span></h2>
-                {rows(ids)}
+                <h2>{say(title)} " " <span class=badge>{redrawn(move || ids.with(Vec::len).saturating_add(of_drafts()))}</span></h2>
+                {drafts.map(|drafts| rows(drafts, draft::row))}
+                {rows(ids, row::row)}
             </section>
         }
         .into_any(),
     )
 }
 
-fn rows(ids: Memo<Vec<String>>) -> AnyView {
-    view! { <ul><For each=move || ids.get() key=Clone::clone children=row::row/></ul> }.into_any()
+fn rows(ids: Memo<Vec<String>>, row: fn(String) -> AnyView) -> AnyView {
+    view! { <ul><For each=move || ids.get() key=Clone::clone children=row/></ul> }.into_any()
 }
 
 fn footer(frame: Frame) -> AnyView {

@@ -51,6 +51,41 @@ pub fn set_order(rows: &mut Vec<Row>, index: usize, routing_order: u32) -> Optio
     Some(place)
 }
 
+/// Whether the row at `index` may be put beside the one above it (`true`) or after it (`false`): it is not there
+/// already, and no number changes that the template locks.
+pub fn can_set_beside(draft: &Draft, template: &Template, index: usize, beside: bool) -> bool {
+    let mut rows = draft.rows.clone();
+    set_beside(&mut rows, index, beside)
+        && rows.iter().zip(&draft.rows).all(|(now, before)| {
+            now.routing_order == before.routing_order
+                || !(template.recipients_locked || is_locked(before, template))
+        })
+}
+
+/// Gives the row at `index` the number of the one above it, or takes it out of that group: it and all below it then
+/// come one later, as far as they must. Places stay as they are. `false` when there is nothing to change.
+pub fn set_beside(rows: &mut [Row], index: usize, beside: bool) -> bool {
+    let above = index.checked_sub(1).and_then(|above| rows.get(above)).map(|row| row.routing_order);
+    let (Some(above), Some(row)) = (above, rows.get_mut(index)) else { return false };
+    if (row.routing_order == above) == beside {
+        return false;
+    }
+    if beside {
+        row.routing_order = above;
+        return true;
+    }
+    // The rest of the group goes along; a gap in the numbers swallows the move.
+    let (mut before, mut now) = (above, above.saturating_add(1));
+    for row in rows.iter_mut().skip(index) {
+        if row.routing_order != before {
+            before = row.routing_order;
+            now = before.max(now.saturating_add(1));
+        }
+        row.routing_order = now;
+    }
+    true
+}
+
 /// Whether kind or order of a row may be changed at all.
 pub fn may_change(row: &Row, template: &Template) -> bool {
     !template.recipients_locked && !is_locked(row, template)
@@ -140,6 +175,38 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_put_beside_the_one_above_and_after_it_again() {
+        let check = |before, index, beside, after| {
+            let mut rows = rows(before);
+            assert_eq!(set_beside(&mut rows, index, beside), before != after);
+            assert_eq!(text(&rows), after);
+        };
+        check("A1 B2 C3", 1, true, "A1 B1 C3");
+        check("A1 B1 C3", 1, false, "A1 B2 C3");
+        check("A1 B1 C2 D3", 1, false, "A1 B2 C3 D4");
+        check("A1 B1 C1 D2 E7", 1, false, "A1 B2 C2 D3 E7");
+        check("A1 B2", 0, true, "A1 B2");
+        check("A1 B2", 1, false, "A1 B2");
+        check("A1 B2", 9, true, "A1 B2");
+    }
+
+    #[test]
+    fn a_lock_keeps_a_row_out_of_a_group_and_in_it() {
+        let mut template = template();
+        let mut draft = draft(&template);
+        draft.add_row(RecipientKind::CarbonCopy);
+        let can = |draft: &Draft, template: &Template| {
+            [1, 2].map(|index| can_set_beside(draft, template, index, true))
+        };
+        assert_eq!(can(&draft, &template), [true, true]);
+        template.roles[1].locked = true;
+        assert_eq!(can(&draft, &template), [false, true]);
+        template.recipients_locked = true;
+        assert_eq!(can(&draft, &template), [false, false]);
+        assert!(!can_set_beside(&draft, &template, 0, true));
+    }
+
+    #[test]
     fn locks_keep_rows_where_they_are() {
         let mut template = template();
         let mut draft = draft(&template);
@@ -200,6 +267,29 @@ mod tests {
             let mut names: Vec<_> = rows.iter().map(|row| row.name.clone()).collect();
             names.sort();
             prop_assert_eq!(names, (0..orders.len()).map(|i| i.to_string()).collect::<Vec<_>>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn putting_beside_and_after_keeps_places_and_order(
+            orders in prop::collection::vec(1u32..5, 1..8), index in 0usize..9, beside in any::<bool>()
+        ) {
+            let mut orders = orders;
+            orders.sort_unstable();
+            let rows = |order: &u32| Row { routing_order: *order, ..added("A", "x@firm.example") };
+            let mut rows: Vec<Row> = orders.iter().map(rows).collect();
+            let changed = set_beside(&mut rows, index, beside);
+            let now: Vec<u32> = rows.iter().map(|row| row.routing_order).collect();
+            prop_assert!(now.is_sorted());
+            prop_assert_eq!(changed, now != orders);
+            if changed {
+                prop_assert_eq!(now[index] == now[index - 1], beside);
+                // Who was together below the row still is, and nobody new came together there.
+                for at in index + 1..now.len() {
+                    prop_assert_eq!(now[at] == now[at - 1] || beside && at == index + 1, orders[at] == orders[at - 1] || beside && at == index + 1);
+                }
+            }
         }
     }
 

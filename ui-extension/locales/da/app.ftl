@@ -54,6 +54,15 @@ live-connected = DocuSign er forbundet.
 live-changed = { $name }: { $status }
 live-attention = { $name } kræver din opmærksomhed: { $status }
 
+## Kladder
+
+resume = Fortsæt
+delete = Slet
+delete-draft = Slet denne kladde?
+keep = Behold
+draft-elsewhere = Redigeres i DocuSign
+open-in-docusign = Åbn i DocuSign
+
 ## Forbindelse
 
 connect = Forbind DocuSign

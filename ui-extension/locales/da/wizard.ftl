@@ -43,7 +43,8 @@ templates-found =
        *[other] { $count } skabeloner fundet
     }
 templates-shown = { $shown } af { $total } vist
-templates-template-folder = Mappe
+templates-favourite = Favoritter
+template-folder = Mappe
 template-folders-all = Alle mapper
 template-of = Hvis skabeloner
 template-of-all = Mine og delte
@@ -68,7 +69,6 @@ template-up = Flyt { $name } op
 template-down = Flyt { $name } ned
 template-out = Tag { $name } ud
 templates-all = Alle skabeloner
-favourite = Favorit
 template-problem-no-recipients = Ingen kan underskrive: den har ingen roller. Bed { $owner } om at tilføje en.
 template-problem-no-documents = Den har ingen dokumenter. Bed { $owner } om at tilføje et.
 roles =
@@ -124,7 +124,26 @@ role-dropped = { $role } er udeladt.
 role-put-back = Sæt ind igen
 role-put-back-label = Sæt { $role } ind igen
 recipient-automatic = DocuSign udfylder selv denne.
-same-time = Samtidig med { $number }
+more-for = Mere for { $role }
+more-note = Privat note
+more-note-help = Kun { $role } ser den, i e-mailen og ved siden af dokumenterne.
+more-code = Adgangskode
+more-code-help = Kræves, før dokumenterne åbnes. Fortæl den på anden vis end med e-mail.
+more-language = Sprog i e-mails
+more-language-own = Som afsenderens
+more-own-message = Egen besked til denne modtager
+more-hidden = Dokumenter, modtageren ikke ser
+more-hidden-mine = har felter til modtageren
+more-hidden-help = Skjules et, begrænses kuverten: hver underskriver ser så kun dokumenter, hvor vedkommende har noget at gøre.
+not-available = Ikke tilgængeligt: DocuSign-kontoen tillader det ikke. Spørg jeres DocuSign-administrator.
+more-has = { $count ->
+    [one] { $count } indstilling
+   *[other] { $count } indstillinger
+}
+beside = Samtidig med nummer { $number }
+drag = Træk { $role }, { $number }, til en anden plads. Alt og piletasterne flytter også.
+moved = { $role } er nu nummer { $number } af { $of }.
+move-locked = Skabelonen lader ikke { $role } flytte dertil.
 edit-person = Ret navn eller e-mail for { $name }
 remove-person = Fjern { $name }
 person-of = Person til { $role }

@@ -54,6 +54,15 @@ live-connected = DocuSign is connected.
 live-changed = { $name }: { $status }
 live-attention = { $name } needs attention: { $status }
 
+## Drafts
+
+resume = Resume
+delete = Delete
+delete-draft = Delete this draft?
+keep = Keep
+draft-elsewhere = Being edited in DocuSign
+open-in-docusign = Open in DocuSign
+
 ## Connecting
 
 connect = Connect DocuSign

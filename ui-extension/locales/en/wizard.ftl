@@ -43,7 +43,8 @@ templates-found =
        *[other] { $count } templates found
     }
 templates-shown = { $shown } of { $total } shown
-templates-template-folder = Folder
+templates-favourite = Favourites
+template-folder = Folder
 template-folders-all = All folders
 template-of = Whose templates
 template-of-all = Mine and shared
@@ -68,7 +69,6 @@ template-up = Move { $name } up
 template-down = Move { $name } down
 template-out = Take { $name } out
 templates-all = All templates
-favourite = Favourite
 template-problem-no-recipients = Nobody can sign it: it has no roles. Ask { $owner } to add one.
 template-problem-no-documents = It has no documents. Ask { $owner } to add one.
 roles =
@@ -124,7 +124,26 @@ role-dropped = { $role } was left out.
 role-put-back = Put back
 role-put-back-label = Put { $role } back
 recipient-automatic = DocuSign fills this one in by itself.
-same-time = At the same time as { $number }
+more-for = More for { $role }
+more-note = Private note
+more-note-help = Only { $role } sees it, in the email and beside the documents.
+more-code = Access code
+more-code-help = Asked for before the documents open. Tell it another way than by email.
+more-language = Language of the emails
+more-language-own = As the sender has it
+more-own-message = Own message for this recipient
+more-hidden = Documents this recipient does not see
+more-hidden-mine = has fields for this recipient
+more-hidden-help = Hiding one limits the envelope: each signer then sees only documents they have something to do in.
+not-available = Not available: the DocuSign account does not allow it. Ask your DocuSign administrator.
+more-has = { $count ->
+    [one] { $count } setting
+   *[other] { $count } settings
+}
+beside = At the same time as number { $number }
+drag = Drag { $role }, { $number }, to another place. Alt and the arrow keys move it, too.
+moved = { $role } is number { $number } of { $of } now.
+move-locked = The template does not let { $role } move there.
 edit-person = Change name or email of { $name }
 remove-person = Remove { $name }
 person-of = Person for { $role }

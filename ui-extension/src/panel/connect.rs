@@ -3,15 +3,24 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::redraw::redrawn;
-use crate::{edge, frame::Frame, icon::icon, words::say};
+use crate::{
+    edge::{self, Failure},
+    frame::Frame,
+    icon::icon,
+    words::say,
+};
 
-/// Opens DocuSign's login in a new window. The window is opened within the click, empty, so that no popup
-/// blocker stops it, and sent on when the edge has named the address. The live connection tells us the rest.
 fn connect(frame: Frame) {
+    open(frame, "/api/connect".to_owned(), Box::new(move |failure| frame.fail(failure)));
+}
+
+/// Opens the page of DocuSign's that the edge names at `path`, such as the login, in a new window. The window is opened within the click, empty, so that no popup
+/// blocker stops it, and sent on when the edge has named the address. The live connection tells us the rest.
+pub fn open(frame: Frame, path: String, failed: Box<dyn Fn(Failure)>) {
     let popup = window().open_with_url_and_target("", "_blank").ok().flatten();
     frame.fault.set(None);
     spawn_local(async move {
-        match edge::connect(&frame.token()).await {
+        match edge::address(&frame.token(), &path).await {
             Ok(answer) => {
                 let sent = popup.map(|popup| {
                     // The page we send it to has no business with this frame.
@@ -26,14 +35,14 @@ fn connect(frame: Frame) {
                 if let Some(popup) = popup {
                     let _ = popup.close();
                 }
-                frame.fail(failure);
+                failed(failure);
             }
         }
     });
 }
 
 /// The address as a link, where the window could not be opened.
-fn by_hand(frame: Frame) -> Option<AnyView> {
+pub fn by_hand(frame: Frame) -> Option<AnyView> {
     frame.popup_blocked.get().map(|url| {
         view! { <p><a href=url target="_blank" rel="noopener">{say("connect-by-hand")}</a></p> }.into_any()
     })

@@ -9,7 +9,7 @@ use shared::{
     merge::VALUE_MAX_BYTES,
 };
 
-use super::run::Run;
+use super::run::{Line, Run};
 use crate::{icon::icon, json::Json, say, words::say};
 
 /// Where a problem is shown.
@@ -145,6 +145,15 @@ pub fn line(id: String, words: String) -> AnyView {
 pub fn first_at(run: Run, place: Option<usize>, at: Spot) -> Option<String> {
     let found = run.shown_problems(|problem| problem.row() == place && spot(problem) == at);
     found.first().map(|problem| run.draft.with(|draft| words(problem, draft)))
+}
+
+/// The same for one row, asked for or not: what is told while somebody types.
+pub fn now_at(run: Run, line: Line, at: Spot) -> Option<String> {
+    let place = run.place(line)?;
+    run.problems.with(|problems| {
+        let found = problems.iter().find(|problem| problem.row() == Some(place) && spot(problem) == at)?;
+        Some(run.draft.with(|draft| words(found, draft)))
+    })
 }
 
 /// Brings the first marked field into view and gives it the focus, once it is drawn.

@@ -1,9 +1,12 @@
 //! One recipient: role, kind, place in the order, and the person.
 
+mod more;
+mod order;
+
 use leptos::prelude::*;
 use shared::{
     draft::{Direction, Row, can_move, kinds_for, may_change, may_drop},
-    template::RecipientKind,
+    template::{RecipientKind, Template},
 };
 
 use super::{
@@ -27,6 +30,13 @@ struct Shown {
     down: bool,
     /// The number of the recipient that gets it at the same time.
     beside: Option<usize>,
+    /// How many of the rarer settings are set.
+    extras: usize,
+}
+
+/// What a row is called.
+fn label(row: &Row, template: &Template) -> String {
+    row.role_in(template).map_or_else(|| say("added-recipient"), |role| role.label().to_owned())
 }
 
 pub fn row(run: Run, line: Line) -> AnyView {
@@ -39,7 +49,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
             let before = place.checked_sub(1).and_then(|before| draft.rows.get(before));
             Some(Shown {
                 place,
-                label: role.map_or_else(|| say("added-recipient"), |role| role.label().to_owned()),
+                label: label(row, &template),
                 kind: row.kind.clone(),
                 may_change: may_change(row, &template),
                 may_drop: may_drop(row, &template),
@@ -47,6 +57,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
                 up: can_move(draft, &template, place, Direction::Up),
                 down: can_move(draft, &template, place, Direction::Down),
                 beside: before.filter(|one| one.routing_order == row.routing_order).map(|_| place),
+                extras: more::count(row),
             })
         })
     });
@@ -58,6 +69,16 @@ pub fn row(run: Run, line: Line) -> AnyView {
     let role = Memo::new(move |_| {
         shown.with(|shown| shown.as_ref().map(|shown| (shown.kind.clone(), shown.label.clone())))
     });
+    let open = RwSignal::new(false);
+    // What is wrong in there must be seen.
+    let marked = Memo::new(move |_| {
+        [Spot::Note, Spot::AccessCode, Spot::Language]
+            .into_iter()
+            .any(|spot| problem::now_at(run, line, spot).is_some())
+    });
+    let called = Memo::new(move |_| {
+        shown.with(|shown| shown.as_ref().map(|shown| shown.label.clone())).unwrap_or_default()
+    });
     let own = Memo::new(move |_| {
         let place = run.place(line);
         run.draft.with(|draft| {
@@ -65,15 +86,17 @@ pub fn row(run: Run, line: Line) -> AnyView {
         })
     });
     let class = move || {
-        let place = shown.with(|shown| shown.as_ref().map(|shown| shown.place)).unwrap_or_default();
-        format!("recipient r{}", place % 6 + 1)
+        let (place, beside) = shown
+            .with(|shown| shown.as_ref().map(|shown| (shown.place, shown.beside.is_some())))
+            .unwrap_or_default();
+        format!("recipient r{}{}", place % 6 + 1, if beside { " is-beside" } else { "" })
     };
     view! {
         <li class=class id=format!("recipient-{}", line.key) data-testid="recipient">
-            {redrawn(move || shown.get().map(|shown| order(run, line, &shown)))}
-            {redrawn(move || shown.get().map(|shown| head(run, line, &shown)))}
+            {redrawn(move || shown.get().map(|shown| order::order(run, line, &shown)))}
+            {redrawn(move || shown.get().map(|shown| head(run, line, &shown, open)))}
             <div class="body">
-                {redrawn(move || shown.get().map(|shown| remarks(run, &shown)))}
+                {redrawn(move || shown.get().map(|shown| remarks(run, line, &shown)))}
                 {redrawn(move || role.get().map(|(kind, label)| {
                     if !kind.needs_person() {
                         return view! { <p class="detail subtle">{say("recipient-automatic")}</p> }.into_any();
@@ -86,6 +109,7 @@ pub fn row(run: Run, line: Line) -> AnyView {
                         _ => picker::picker(run, line, label),
                     }
                 }))}
+                {redrawn(move || (open.get() || marked.get()).then(|| more::more(run, line, &called.get())))}
                 {redrawn(move || own.get().then(|| message::own(run, line)))}
             </div>
         </li>
@@ -98,33 +122,7 @@ pub fn focus_in(line: Line, selector: &str) {
     super::focus_soon(format!("#recipient-{} :is({selector})", line.key));
 }
 
-/// Up and down. They stay focusable at the ends, so that the focus is not lost on the way.
-fn order(run: Run, line: Line, shown: &Shown) -> AnyView {
-    let button = |direction: Direction, allowed: bool, key: &'static str, class: &'static str| {
-        let label = say!(key, role = &shown.label, number = shown.place.saturating_add(1));
-        view! {
-            <button type="button" class=class aria-label=label aria-disabled=(!allowed).to_string()
-                on:click=move |_| {
-                    if allowed {
-                        run.shift(line, direction);
-                        let which = if direction == Direction::Up { ".up" } else { ".down" };
-                        focus_in(line, which);
-                    }
-                }>
-                {icon("down")}
-            </button>
-        }
-    };
-    view! {
-        <div class="order">
-            {button(Direction::Up, shown.up, "move-up", "handle up")}
-            {button(Direction::Down, shown.down, "move-down", "handle down")}
-        </div>
-    }
-    .into_any()
-}
-
-fn head(run: Run, line: Line, shown: &Shown) -> AnyView {
+fn head(run: Run, line: Line, shown: &Shown, open: RwSignal<bool>) -> AnyView {
     let number = shown.place.saturating_add(1);
     let colour = format!("r{}", shown.place % 6 + 1);
     let kinds =
@@ -145,6 +143,10 @@ fn head(run: Run, line: Line, shown: &Shown) -> AnyView {
     } else {
         view! { <span></span> }.into_any()
     };
+    let more_label = match shown.extras {
+        0 => say!("more-for", role = &shown.label),
+        count => [say!("more-for", role = &shown.label), say!("more-has", count = count)].join(", "),
+    };
     view! {
         <div class="head">
             <span class=["who ", &colour].concat()>
@@ -160,6 +162,9 @@ fn head(run: Run, line: Line, shown: &Shown) -> AnyView {
                 </select>
                 {icon("down")}
             </div>
+            <button type="button" class="btn transparent square small more" class:is-set={shown.extras > 0} aria-label=more_label
+                aria-expanded=move || open.get().to_string() aria-controls=format!("more-{}", line.key)
+                on:click=move |_| open.update(|open| *open = !*open)>{icon("more")}</button>
             {drop}
         </div>
     }
@@ -175,7 +180,7 @@ pub fn kind_words(kind: &RecipientKind) -> String {
 }
 
 /// Locks and simultaneity, and problems of the row as a whole.
-fn remarks(run: Run, shown: &Shown) -> AnyView {
+fn remarks(run: Run, line: Line, shown: &Shown) -> AnyView {
     let lock = if shown.locked {
         Some(say("role-locked"))
     } else if !shown.may_drop {
@@ -183,13 +188,12 @@ fn remarks(run: Run, shown: &Shown) -> AnyView {
     } else {
         None
     };
-    let beside = shown.beside.map(|number| say!("same-time", number = number));
+    let beside = shown.beside.map(|number| say!("beside", number = number));
     let id = format!("row-problem-{}", shown.place);
-    let place = shown.place;
     view! {
         {lock.map(|words| view! { <p class="detail subtle row">{icon("lock")} {words}</p> })}
         {beside.map(|words| view! { <p class="detail subtle">{words}</p> })}
-        {redrawn(move || problem::first_at(run, Some(place), Spot::Row).map(|words| {
+        {redrawn(move || problem::now_at(run, line, Spot::Row).map(|words| {
             view! { <div class="field">{problem::line(id.clone(), words)}</div> }
         }))}
     }
