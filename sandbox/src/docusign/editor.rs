@@ -36,25 +36,32 @@ fn is_on(settings: &Object, part: &str, name: &str) -> bool {
     group.is_none_or(|g| text(g, name) != "false")
 }
 
+/// Whether message and recipients may be changed: the app allows it and the template does not lock it.
+fn rights(view: &View, paper: &Paper) -> (bool, bool) {
+    let may = |name: &str, lock: &str| {
+        is_on(&view.settings, "recipientSettings", name) && paper.text(lock) != "true"
+    };
+    (may("showEditMessage", "messageLock"), may("showEditRecipients", "recipientsLock"))
+}
+
 /// The editor's page; `problem` is why it was not sent.
 pub fn show(world: &World, token: &str, view: &View, problem: &str) -> Response {
     let Some(paper) = paper_of(world, view) else { return StatusCode::NOT_FOUND.into_response() };
-    let may_edit = |name: &str| is_on(&view.settings, "recipientSettings", name);
-    let message = may_edit("showEditMessage") && paper.text("messageLock") != "true";
-    let people = may_edit("showEditRecipients") && paper.text("recipientsLock") != "true";
+    let (message, people) = rights(view, &paper);
     let body = html! {
         form.sbx-editor method="post" data-testid="sender-view" novalidate {
             header.row.spread {
                 div { h1.as-h2 { "Prepare the envelope" } p.subtle { "Here DocuSign shows its own editor." } }
                 div.row {
-                    @if is_on(&view.settings, "", "showDiscardAction") {
-                        button.btn.transparent name="action" value="discard" data-testid="view-discard" { "Discard" }
-                    }
+                    // The first one is what Enter does.
+                    button.btn name="action" value="save" data-testid="view-save" { "Save and close" }
+                    button.btn.primary name="action" value="send" data-testid="view-send" { "Send" }
                     @if is_on(&view.settings, "", "showBackButton") {
                         button.btn.transparent name="action" value="cancel" data-testid="view-cancel" { "Cancel" }
                     }
-                    button.btn name="action" value="save" data-testid="view-save" { "Save and close" }
-                    button.btn.primary name="action" value="send" data-testid="view-send" { "Send" }
+                    @if is_on(&view.settings, "", "showDiscardAction") {
+                        button.btn.transparent name="action" value="discard" data-testid="view-discard" { "Discard" }
+                    }
                 }
             }
             @if !problem.is_empty() {
@@ -182,13 +189,12 @@ pub async fn image(
 /// # Errors
 /// Not a draft any more, a bad address, a text that is too long; then nothing is taken.
 pub fn take(world: &World, view: &View, form: &HashMap<String, String>) -> Result<(), Problem> {
-    let may_edit = |name: &str| is_on(&view.settings, "recipientSettings", name);
-    let (message, people) = (may_edit("showEditMessage"), may_edit("showEditRecipients"));
     super::change(world, &view.subject_id, |e| {
         if e.status != "created" || e.deleted.is_some() {
             return Err(super::problem::wrong_status());
         }
         let mut paper = e.paper.clone();
+        let (message, people) = rights(view, &paper);
         for (name, key) in [("subject", "emailSubject"), ("message", "emailBlurb")] {
             if let (true, Some(value)) = (message, form.get(name)) {
                 paper.fields.insert(key.to_owned(), serde_json::Value::String(value.replace("\r\n", "\n")));
