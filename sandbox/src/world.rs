@@ -49,7 +49,16 @@ pub struct PortalSpec {
 }
 
 /// What is written to disk.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+struct Saving<'a> {
+    clock_offset_seconds: i64,
+    next_portal: u64,
+    hubspot: &'a hubspot::Crm,
+    docusign: &'a docusign::DocuSign,
+}
+
+/// The same, read back.
+#[derive(Deserialize)]
 struct Saved {
     clock_offset_seconds: i64,
     next_portal: u64,
@@ -75,7 +84,7 @@ impl Parts {
     /// Starts from the saved state, or from the sample.
     pub fn new(config: Config) -> anyhow::Result<Parts> {
         let saved = match &config.state_dir {
-            Some(dir) => load(&dir.join(FILE))?,
+            Some(dir) => load(dir)?,
             None => None,
         };
         let world = Parts {
@@ -152,17 +161,18 @@ impl Parts {
         if !self.changed.swap(false, Ordering::SeqCst) {
             return Ok(());
         }
-        let text = {
+        let (text, blobs) = {
             let hubspot = lock(&self.hubspot);
             let docusign = lock(&self.docusign);
-            serde_json::to_vec(&serde_json::json!({
-                "clock_offset_seconds": self.clock.offset_seconds(),
-                "next_portal": self.next_portal.load(Ordering::SeqCst),
-                "hubspot": &*hubspot,
-                "docusign": &*docusign,
-            }))?
+            let saving = Saving {
+                clock_offset_seconds: self.clock.offset_seconds(),
+                next_portal: self.next_portal.load(Ordering::SeqCst),
+                hubspot: &hubspot,
+                docusign: &docusign,
+            };
+            (serde_json::to_vec(&saving)?, docusign.blobs())
         };
-        std::fs::create_dir_all(dir)?;
+        docusign::keep(&blobs, &dir.join(DOCUMENTS))?;
         let draft = dir.join("sandbox.json.new");
         std::fs::write(&draft, text)?;
         std::fs::rename(&draft, dir.join(FILE))?;
@@ -171,13 +181,19 @@ impl Parts {
 }
 
 const FILE: &str = "sandbox.json";
+/// The folder of uploaded documents.
+const DOCUMENTS: &str = "documents";
 
-fn load(path: &std::path::Path) -> anyhow::Result<Option<Saved>> {
-    match std::fs::read(path) {
+fn load(dir: &std::path::Path) -> anyhow::Result<Option<Saved>> {
+    let path = dir.join(FILE);
+    match std::fs::read(&path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(e.into()),
-        Ok(bytes) => match serde_json::from_slice(&bytes) {
-            Ok(saved) => Ok(Some(saved)),
+        Ok(bytes) => match serde_json::from_slice::<Saved>(&bytes) {
+            Ok(mut saved) => {
+                saved.docusign.load_blobs(&dir.join(DOCUMENTS));
+                Ok(Some(saved))
+            }
             Err(e) => {
                 eprintln!(
                     "sandbox: {} is of another version ({e}); starting from the sample",

@@ -1,12 +1,14 @@
 //! Calls to `/api`. Every route and type is `shared::api`'s; an answer outside 2xx becomes a [`Refusal`]. Nothing is retried here: who calls knows what a retry would mean.
 
+pub mod documents;
+
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
 use shared::{
     api::{
-        Allowed, ConnectAnswer, ContactPage, DraftSaved, DraftStep, FolderList, PageList, Panel, SaveDraft,
-        SendAnswer, SendRequest, Session, TemplatePage,
+        Allowed, ConnectAnswer, ContactPage, DraftSaved, DraftStep, FolderList, Panel, SaveDraft, SendAnswer,
+        SendRequest, Session, TemplatePage,
     },
     draft::{Draft, DraftDocument},
     error::Code,
@@ -16,8 +18,6 @@ use shared::{
     template::Template,
 };
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
 use crate::json::{self, Json};
 
@@ -198,24 +198,6 @@ fn draft_path(id: &str) -> String {
 
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
-}
-
-/// `GET /api/templates/…/pages`
-pub async fn pages(token: &str, template: &str, document: &str) -> Answer<PageList> {
-    call(Request::get(&pages_path(template, document)), Some(token), None).await
-}
-
-/// `GET /api/templates/…/pages/…`: a picture, which no `<img>` could fetch by itself for want of the token.
-pub async fn page_image(token: &str, template: &str, document: &str, page: u32, width: u32) -> Answer<Blob> {
-    let path = format!("{}/{page}?width={width}", pages_path(template, document));
-    let response = answered(Request::get(&path).header("Accept", "image/png"), Some(token), None).await?;
-    let response: web_sys::Response = response.into();
-    let blob = JsFuture::from(response.blob().map_err(|_| Failure::Unreachable)?).await;
-    blob.ok().and_then(|blob| blob.dyn_into().ok()).ok_or(Failure::Unreachable)
-}
-
-fn pages_path(template: &str, document: &str) -> String {
-    format!("/api/templates/{}/documents/{}/pages", segment(template), segment(document))
 }
 
 /// `GET /api/contacts`

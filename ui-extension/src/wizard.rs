@@ -336,7 +336,15 @@ fn send_button(run: Run) -> AnyView {
     let busy = move || run.sending.with(|call| *call == Call::UnderWay);
     view! {
         <button type="button" class="btn primary" aria-busy=move || busy().to_string() data-testid="send"
-            on:click=move |_| run.send()>
+            on:click=move |_| {
+                // A file that is still on its way would be left behind.
+                if run.edit.is_uploading() {
+                    run.previewing.set(false);
+                    run.edit.section.set(Some(editing::Section::Documents));
+                } else {
+                    run.send();
+                }
+            }>
             {words}
         </button>
     }

@@ -86,7 +86,7 @@ pub fn changes(draft: &Draft, values: &[TabValue], known: &Known<'_>, binding: &
     for row in sendable_rows(draft) {
         let role = row.role_in(known.template);
         let seat = seat(role, known, &kept).filter(|(kind, _)| *kind == row.kind);
-        let mut recipient = person(&row, role.filter(|r| r.kind == row.kind), binding);
+        let mut recipient = person(&row, role.filter(|r| r.kind == row.kind), draft, binding);
         // A role that is still empty stays so.
         recipient.retain(|key, value| !(PERSON.contains(&key.as_str()) && value == ""));
         let mut tabs = Map::new();

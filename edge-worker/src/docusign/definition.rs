@@ -1,18 +1,20 @@
-//! The envelope definition of a send: a composite template (docusign facts §3.1) whose inline part fills the
-//! template's roles, adds the recipients the sender added, and ties the envelope to its record.
+//! The envelope definition of a send: a composite template (docusign facts §3.1) for each template, whose inline part
+//! fills the template's roles, adds the recipients the sender added, and ties the envelope to its record.
 //!
 //! Traps that shape this: custom fields at the root of a composite are ignored, so they are in the inline
-//! template; roles are matched by name, case-sensitively; ids are renumbered by DocuSign; a role that is in
-//! the template cannot be left out by an overlay, so an envelope with a dropped role goes through a draft.
+//! template; roles are matched by name, case-sensitively; ids are renumbered by DocuSign, so that who does not see
+//! which document can only be said afterwards; a role that is in the template cannot be left out by an overlay. An
+//! envelope with a dropped role or a hidden document therefore goes through a draft: five calls at most.
 
 use serde_json::{Map, Value, json};
 use shared::{
-    draft::{Draft, Row, dropped_roles, sendable_rows},
+    draft::{Draft, Row, dropped_roles, is_limited, sendable_rows},
     record::RecordRef,
-    tab::TabKind,
-    template::{RecipientKind, Role, Template},
+    tab::{Tab, TabKind},
+    template::{Part, RecipientKind, Role, Template},
 };
 
+use super::options::options;
 use crate::wire::{
     connect::{PORTAL_FIELD, RECORD_FIELD},
     docusign::RecipientWire,
@@ -37,18 +39,41 @@ pub struct Binding<'a> {
 pub struct Plan {
     /// The body of `POST /envelopes`.
     pub definition: Value,
-    /// Recipients that the template brings and the sender dropped: `POST` makes a draft, they are taken off
-    /// it, then it is sent. Empty: one call sends it.
-    pub dropped: Vec<Dropped>,
+    /// What is left to do when the envelope has been made: then `POST` makes a draft, which is finished and sent.
+    pub finish: Finish,
 }
 
-/// How to find a dropped role among the draft's recipients.
+/// What DocuSign only does to a draft. Empty: one call sends the envelope.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Finish {
+    /// Recipients that the template brings and the sender dropped: they are taken off.
+    pub dropped: Vec<Who>,
+    /// Documents that the sender hid from somebody, or showed again: the ids of a composite's documents are
+    /// renumbered, so they can only be named afterwards.
+    pub hidden: Vec<Hidden>,
+}
+
+impl Finish {
+    pub fn is_nothing(&self) -> bool {
+        self.dropped.is_empty() && self.hidden.is_empty()
+    }
+}
+
+/// How to find a recipient again whom DocuSign has numbered anew.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Dropped {
+pub struct Who {
     kind: RecipientKind,
     role_name: String,
     name: String,
     email: String,
+}
+
+/// Documents, by their place in the envelope from 0, that somebody is not to see, and those they are to see again.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Hidden {
+    from: Who,
+    documents: Vec<usize>,
+    shown: Vec<usize>,
 }
 
 /// Events we want to hear of. Rare ones are listed too: a reassigned or bounced recipient changes the panel.
@@ -83,61 +108,132 @@ pub struct TabValue {
 }
 
 /// The plan for a draft that [`shared::draft::check`] found nothing wrong with, with `values` in its fields.
+///
+/// Each template is a composite of its own. A role that several of them have is filled in each, with the same person
+/// in the same order: DocuSign makes one recipient of them.
 pub fn plan(draft: &Draft, template: &Template, values: &[TabValue], binding: &Binding<'_>) -> Plan {
+    let parts = parts(template);
+    let several = parts.len() > 1;
     let mut dropped: Vec<&Role> = dropped_roles(draft, template);
-    let mut recipients = Map::new();
-    let mut next_id =
-        template.roles.iter().filter_map(|r| r.recipient_id.parse::<u64>().ok()).max().unwrap_or(0);
-    for row in sendable_rows(draft) {
+    let mut recipients: Vec<Map<String, Value>> = vec![Map::new(); parts.len()];
+    let ids = parts.iter().flat_map(|part| &part.roles).filter_map(|(own, _)| own.parse::<u64>().ok());
+    let mut next_id = ids.max().unwrap_or(0);
+    let rows = sendable_rows(draft);
+    for row in &rows {
         let role = row.role_in(template);
-        let tabs = role.map(|role| tabs(&role.recipient_id, values)).unwrap_or_default();
-        let recipient = match role {
-            // Left to the template as it is: somebody the template already names, unchanged.
-            Some(role) if is_unchanged(&row, role) && (tabs.is_empty() || !can_overlay(&row, role)) => {
-                continue;
-            }
-            Some(role) if can_overlay(&row, role) => {
-                let mut recipient = person(&row, Some(role), binding);
-                if !tabs.is_empty() {
-                    recipient.insert("tabs".into(), Value::Object(tabs));
+        match role {
+            Some(role) if can_overlay(row, role) => {
+                for (part, recipients) in parts.iter().zip(&mut recipients) {
+                    let Some((own, _)) = part.roles.iter().find(|(_, id)| *id == role.recipient_id) else {
+                        continue;
+                    };
+                    let tabs = tabs(&role.recipient_id, values, |value| has_field(part, value, template));
+                    // Left to the template as it is: somebody whom it already names, unchanged. Another template
+                    // may have another order for them, so there it is said.
+                    if !several && tabs.is_empty() && is_unchanged(row, role) {
+                        continue;
+                    }
+                    let mut recipient = person(row, Some(role), draft, binding);
+                    if !tabs.is_empty() {
+                        recipient.insert("tabs".into(), Value::Object(tabs));
+                    }
+                    recipient.insert("recipientId".into(), own.clone().into());
+                    recipient.insert("roleName".into(), role.role_name.clone().into());
+                    push(recipients, row, recipient);
                 }
-                recipient.insert("recipientId".into(), role.recipient_id.clone().into());
-                recipient.insert("roleName".into(), role.role_name.clone().into());
-                recipient
             }
+            Some(role) if is_unchanged(row, role) => {}
             // A role that changed its kind, or has no name to match it by, makes way for a new recipient.
             other => {
                 dropped.extend(other);
                 next_id += 1;
-                let mut recipient = person(&row, role, binding);
+                let mut recipient = person(row, other.filter(|role| role.kind == row.kind), draft, binding);
                 recipient.insert("recipientId".into(), next_id.to_string().into());
-                recipient
+                if let Some(first) = recipients.first_mut() {
+                    push(first, row, recipient);
+                }
             }
-        };
-        let array = recipients.entry(row.kind.array_name()).or_insert_with(|| json!([]));
-        if let Some(items) = array.as_array_mut() {
-            items.push(Value::Object(recipient));
         }
     }
-    let dropped: Vec<Dropped> = dropped.into_iter().map(Dropped::of).collect();
-    let status = if dropped.is_empty() { "sent" } else { "created" };
-    let definition = json!({
-        "status": status,
+    let finish = Finish {
+        dropped: dropped.into_iter().map(Who::of_role).collect(),
+        hidden: hidden(draft, template, &rows),
+    };
+    let composites: Vec<Value> = (1..)
+        .zip(parts.iter().zip(recipients))
+        .map(|(place, (part, recipients)): (u32, _)| {
+            let mut inline = json!({ "sequence": "2", "recipients": recipients });
+            if place == 1 {
+                inline["customFields"] = custom_fields(binding);
+            }
+            json!({
+                "compositeTemplateId": place.to_string(),
+                "serverTemplates": [{ "sequence": "1", "templateId": part.template }],
+                "inlineTemplates": [inline],
+            })
+        })
+        .collect();
+    let mut definition = json!({
+        "status": if finish.is_nothing() { "sent" } else { "created" },
         "emailSubject": draft.subject,
         "emailBlurb": draft.message,
         "transactionId": binding.transaction_id,
-        "compositeTemplates": [{
-            "compositeTemplateId": "1",
-            "serverTemplates": [{ "sequence": "1", "templateId": template.id }],
-            "inlineTemplates": [{
-                "sequence": "2",
-                "customFields": custom_fields(binding),
-                "recipients": recipients,
-            }],
-        }],
+        "compositeTemplates": composites,
         "eventNotifications": [event_notification(binding, &EVENTS)],
     });
-    Plan { definition, dropped }
+    if let Some(definition) = definition.as_object_mut() {
+        definition.extend(options(&draft.options, &template.options));
+    }
+    Plan { definition, finish }
+}
+
+/// The templates of an envelope; a single one is its own only part.
+fn parts(template: &Template) -> Vec<Part> {
+    if !template.parts.is_empty() {
+        return template.parts.clone();
+    }
+    let same = |role: &Role| (role.recipient_id.clone(), role.recipient_id.clone());
+    let roles = template.roles.iter().map(same).collect();
+    vec![Part { template: template.id.clone(), name: template.name.clone(), roles }]
+}
+
+/// Whether a template of several has a field that the value is for. One alone has all there are.
+fn has_field(part: &Part, value: &TabValue, template: &Template) -> bool {
+    let of_part = |tab: &&Tab| {
+        let document = template.documents.iter().find(|document| document.id == tab.document);
+        document.is_none_or(|document| document.template.as_deref() == Some(&part.template))
+    };
+    let fits =
+        |tab: &Tab| tab.recipient == value.recipient && tab.kind == value.kind && tab.label == value.label;
+    template.parts.is_empty() || template.tabs.iter().filter(of_part).any(fits)
+}
+
+fn push(recipients: &mut Map<String, Value>, row: &Row, recipient: Map<String, Value>) {
+    let array = recipients.entry(row.kind.array_name()).or_insert_with(|| json!([]));
+    if let Some(items) = array.as_array_mut() {
+        items.push(Value::Object(recipient));
+    }
+}
+
+/// Whose sight of which documents is otherwise than the template has it. Nobody's, where all see everything.
+fn hidden(draft: &Draft, template: &Template, rows: &[Row]) -> Vec<Hidden> {
+    if !is_limited(draft, template) {
+        return Vec::new();
+    }
+    let places = |ids: &[String], but: &[String]| -> Vec<usize> {
+        let is_meant = |id: &String| ids.contains(id) && !but.contains(id);
+        let documents = template.documents.iter().enumerate();
+        documents.filter(|(_, document)| is_meant(&document.id)).map(|(place, _)| place).collect()
+    };
+    let of_row = |row: &Row| {
+        let role = row.role_in(template).filter(|role| can_overlay(row, role) || is_unchanged(row, role));
+        let theirs = role.map_or(&[][..], |role| &role.hidden_documents);
+        let documents = places(&row.hidden_documents, theirs);
+        let shown = places(theirs, &row.hidden_documents);
+        let changed = !documents.is_empty() || !shown.is_empty();
+        changed.then(|| Hidden { from: Who::of_row(row, role), documents, shown })
+    };
+    rows.iter().filter_map(of_row).collect()
 }
 
 /// The definition of a draft of the templates as they are, roles unfilled: what the sender drafted is laid over it
@@ -195,9 +291,10 @@ fn event_notification(binding: &Binding<'_>, events: &[&str]) -> Value {
 
 /// The `tabs` of an overlay. DocuSign finds the template's tabs by kind and label, case-sensitively; without a
 /// document the value goes to all of them (docusign facts §3.1, §5.3). Position and looks stay the template's.
-fn tabs(recipient: &str, values: &[TabValue]) -> Map<String, Value> {
+fn tabs(recipient: &str, values: &[TabValue], has: impl Fn(&TabValue) -> bool) -> Map<String, Value> {
     let mut tabs = Map::new();
-    for TabValue { kind, label, value, .. } in values.iter().filter(|value| value.recipient == recipient) {
+    let theirs = values.iter().filter(|value| value.recipient == recipient && has(value));
+    for TabValue { kind, label, value, .. } in theirs {
         let tab = match kind {
             TabKind::Checkbox => json!({ "tabLabel": label, "selected": (value == "true").to_string() }),
             // A button cannot be let go, only another one pressed.
@@ -228,9 +325,16 @@ fn is_unchanged(row: &Row, role: &Role) -> bool {
         && row.name == role.name
         && row.email == role.email
         && message(&row.own_message) == message(&role.message)
+        && (row.note == role.note && row.access_code == role.access_code && row.language == role.language)
 }
 
-pub(super) fn person(row: &Row, role: Option<&Role>, binding: &Binding<'_>) -> Map<String, Value> {
+/// A recipient as DocuSign is told of it; `role` is the template's, if it is filled in and not replaced.
+pub(super) fn person(
+    row: &Row,
+    role: Option<&Role>,
+    draft: &Draft,
+    binding: &Binding<'_>,
+) -> Map<String, Value> {
     let mut recipient = Map::new();
     // An in-person signer's own name is under other keys; the other two are the host's.
     let (name, email) = match row.kind {
@@ -248,14 +352,27 @@ pub(super) fn person(row: &Row, role: Option<&Role>, binding: &Binding<'_>) -> M
     if let Some(contact) = &row.contact_id {
         recipient.insert("customFields".into(), json!([format!("hs_contact={contact}")]));
     }
-    if let Some(message) = &row.own_message {
+    // What the template has and the sender took away is said as empty.
+    if !row.note.is_empty() || role.is_some_and(|role| !role.note.is_empty()) {
+        recipient.insert("note".into(), row.note.clone().into());
+    }
+    if !row.access_code.is_empty() || role.is_some_and(|role| !role.access_code.is_empty()) {
+        recipient.insert("accessCode".into(), row.access_code.clone().into());
+    }
+    let had_own = role.is_some_and(|role| role.message.is_some());
+    let language_changed = row.language.as_deref() != role.and_then(|role| role.language.as_deref());
+    if row.own_message.is_some() || had_own || language_changed {
+        let (subject, body) = match &row.own_message {
+            Some(own) => (&own.subject, &own.body),
+            None => (&draft.subject, &draft.message),
+        };
         recipient.insert(
             "emailNotification".into(),
             json!({
-                "emailSubject": message.subject,
-                "emailBody": message.body,
+                "emailSubject": subject,
+                "emailBody": body,
                 // Must be said with every own message (docusign facts §3.1).
-                "supportedLanguage": language(binding.locale),
+                "supportedLanguage": row.language.as_deref().unwrap_or(language(binding.locale)),
             }),
         );
     }
@@ -289,8 +406,8 @@ fn language(locale: Option<&str>) -> &'static str {
     }
 }
 
-impl Dropped {
-    fn of(role: &Role) -> Self {
+impl Who {
+    fn of_role(role: &Role) -> Self {
         Self {
             kind: role.kind.clone(),
             role_name: role.role_name.clone(),
@@ -299,12 +416,22 @@ impl Dropped {
         }
     }
 
+    fn of_row(row: &Row, role: Option<&Role>) -> Self {
+        Self {
+            kind: row.kind.clone(),
+            role_name: role.map(|role| role.role_name.clone()).unwrap_or_default(),
+            name: row.name.clone(),
+            email: row.email.clone(),
+        }
+    }
+
     fn is(&self, kind: &RecipientKind, recipient: &RecipientWire) -> bool {
         if *kind != self.kind {
             return false;
         }
         if self.role_name.is_empty() {
-            return recipient.name == self.name && recipient.email.eq_ignore_ascii_case(&self.email);
+            let (name, email) = recipient.person(kind);
+            return name == self.name && email.eq_ignore_ascii_case(&self.email);
         }
         recipient.role_name == self.role_name
     }
@@ -312,7 +439,7 @@ impl Dropped {
 
 /// Which recipients of the draft are to be taken off it: kind and id as DocuSign numbered them.
 pub fn to_remove(
-    dropped: &[Dropped],
+    dropped: &[Who],
     recipients: &[(RecipientKind, RecipientWire)],
 ) -> Vec<(RecipientKind, String)> {
     recipients
@@ -322,247 +449,28 @@ pub fn to_remove(
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::{
-        record::ObjectType,
-        template::{Document, OwnMessage},
-    };
-
-    fn role(id: &str, name: &str, kind: RecipientKind) -> Role {
-        Role {
-            recipient_id: id.into(),
-            role_name: name.into(),
-            kind,
-            routing_order: id.parse().unwrap_or(1),
-            name: String::new(),
-            email: String::new(),
-            locked: false,
-            required: false,
-            ..Role::default()
+/// Who sees which document, as DocuSign takes it: with its own numbers, `documents` in the envelope's order.
+/// `None` if somebody or something is not there: then nobody may get the envelope.
+pub fn visibility(
+    hidden: &[Hidden],
+    recipients: &[(RecipientKind, RecipientWire)],
+    documents: &[String],
+) -> Option<Vec<Value>> {
+    let mut rights = Vec::new();
+    for Hidden { from, documents: out, shown } in hidden {
+        let (_, recipient) = recipients.iter().find(|(kind, recipient)| from.is(kind, recipient))?;
+        for (places, visible) in [(out, "false"), (shown, "true")] {
+            for place in places {
+                rights.push(json!({
+                    "documentId": documents.get(*place)?,
+                    "recipientId": recipient.recipient_id,
+                    "visible": visible,
+                }));
+            }
         }
     }
-
-    fn template() -> Template {
-        Template {
-            id: "t1".into(),
-            name: "NDA".into(),
-            subject: "Please sign".into(),
-            message: String::new(),
-            documents: vec![Document {
-                id: "1".into(),
-                name: "NDA.pdf".into(),
-                pages: None,
-                ..Document::default()
-            }],
-            roles: vec![
-                role("1", "Client", RecipientKind::Signer),
-                role("2", "Finance", RecipientKind::CarbonCopy),
-            ],
-            message_locked: false,
-            recipients_locked: false,
-            ..Template::default()
-        }
-    }
-
-    fn row(role: Option<&str>, kind: RecipientKind, order: u32, name: &str) -> Row {
-        Row {
-            name: name.into(),
-            email: format!("{}@x.example", name.to_lowercase()),
-            ..Row::new(role.map(str::to_owned), kind, order)
-        }
-    }
-
-    fn draft(rows: Vec<Row>) -> Draft {
-        Draft {
-            template_id: "t1".into(),
-            rows,
-            subject: "For you".into(),
-            message: "Hello".into(),
-            values: Vec::new(),
-            added_templates: Vec::new(),
-            options: Default::default(),
-            placed: Vec::new(),
-        }
-    }
-
-    fn plan_of(draft: &Draft, template: &Template) -> Plan {
-        plan_with(draft, template, &[])
-    }
-
-    fn plan_with(draft: &Draft, template: &Template, values: &[TabValue]) -> Plan {
-        let record = RecordRef::new(ObjectType::Deal, "987654").expect("a record");
-        let binding = Binding {
-            portal: 62515,
-            record: &record,
-            transaction_id: "7b0f",
-            connect_url: "https://sign.example.com/docusign/connect/62515",
-            locale: Some("da"),
-            sender: ("Sam Sender", "sam@sender.example"),
-        };
-        plan(draft, template, values, &binding)
-    }
-
-    fn inline(plan: &Plan) -> &Value {
-        &plan.definition["compositeTemplates"][0]["inlineTemplates"][0]
-    }
-
-    #[test]
-    fn a_filled_template_goes_out_in_one_call_bound_to_its_record() {
-        let mut first = row(Some("1"), RecipientKind::Signer, 1, "Ann");
-        first.own_message = Some(OwnMessage { subject: "Til Ann".into(), body: "Hej".into() });
-        first.contact_id = Some("501".into());
-        let draft = draft(vec![first, row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo")]);
-        let plan = plan_of(&draft, &template());
-        assert!(plan.dropped.is_empty());
-        assert_eq!(plan.definition["status"], "sent");
-        assert_eq!(plan.definition.get("customFields"), None, "ignored at the root of a composite");
-        assert_eq!(
-            inline(&plan)["customFields"]["textCustomFields"][1],
-            json!({"name": "hs_object", "value": "0-3:987654", "show": "false", "required": "false"})
-        );
-        assert_eq!(
-            inline(&plan)["recipients"],
-            json!({
-                "signers": [{"recipientId": "1", "roleName": "Client", "name": "Ann", "email": "ann@x.example",
-                    "routingOrder": "1", "customFields": ["hs_contact=501"],
-                    "emailNotification": {"emailSubject": "Til Ann", "emailBody": "Hej", "supportedLanguage": "da"}}],
-                "carbonCopies": [{"recipientId": "2", "roleName": "Finance", "name": "Bo", "email": "bo@x.example",
-                    "routingOrder": "2"}],
-            })
-        );
-    }
-
-    #[test]
-    fn a_dropped_role_makes_a_draft_and_is_found_again_under_its_new_number() {
-        let plan = plan_of(&draft(vec![row(Some("1"), RecipientKind::Signer, 1, "Ann")]), &template());
-        assert_eq!(plan.definition["status"], "created");
-        let wire = |id: &str, role: &str| RecipientWire {
-            recipient_id: id.into(),
-            role_name: role.into(),
-            ..RecipientWire::default()
-        };
-        let recipients = [
-            (RecipientKind::Signer, wire("17", "Client")),
-            (RecipientKind::CarbonCopy, wire("18", "Finance")),
-            (RecipientKind::Signer, wire("19", "Finance")),
-        ];
-        assert_eq!(to_remove(&plan.dropped, &recipients), [(RecipientKind::CarbonCopy, "18".to_owned())]);
-    }
-
-    #[test]
-    fn an_added_recipient_gets_a_number_of_its_own_and_no_role() {
-        let rows = vec![
-            row(Some("1"), RecipientKind::Signer, 1, "Ann"),
-            row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo"),
-            row(None, RecipientKind::CarbonCopy, 3, "Cy"),
-        ];
-        let plan = plan_of(&draft(rows), &template());
-        assert!(plan.dropped.is_empty());
-        let added = &inline(&plan)["recipients"]["carbonCopies"][1];
-        assert_eq!((added["recipientId"].as_str(), added.get("roleName")), (Some("3"), None));
-    }
-
-    #[test]
-    fn a_role_whose_kind_was_changed_is_replaced() {
-        let rows = vec![
-            row(Some("1"), RecipientKind::Signer, 1, "Ann"),
-            row(Some("2"), RecipientKind::CertifiedDelivery, 2, "Bo"),
-        ];
-        let plan = plan_of(&draft(rows), &template());
-        assert_eq!(plan.dropped.len(), 1);
-        assert_eq!(plan.definition["status"], "created");
-        assert_eq!(inline(&plan)["recipients"]["certifiedDeliveries"][0]["name"], "Bo");
-    }
-
-    #[test]
-    fn a_person_the_template_already_names_is_left_to_the_template() {
-        let mut template = template();
-        template.roles[1].role_name = String::new();
-        template.roles[1].name = "Bo".into();
-        template.roles[1].email = "bo@x.example".into();
-        let ann = row(Some("1"), RecipientKind::Signer, 1, "Ann");
-        let bo = row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo");
-        let kept = plan_of(&draft(vec![ann.clone(), bo.clone()]), &template);
-        assert!(kept.dropped.is_empty());
-        assert_eq!(inline(&kept)["recipients"].get("carbonCopies"), None);
-        let changed = plan_of(&draft(vec![ann, Row { name: "Bea".into(), ..bo }]), &template);
-        assert_eq!(changed.dropped.len(), 1, "no role name to match by: replaced");
-    }
-
-    #[test]
-    fn the_sender_hosts_an_in_person_signer_whose_host_the_template_does_not_name() {
-        let mut template = template();
-        template.roles[0].kind = RecipientKind::InPersonSigner;
-        let rows = vec![
-            row(Some("1"), RecipientKind::InPersonSigner, 1, "Ann"),
-            row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo"),
-        ];
-        let host = |template: &Template| {
-            let plan = plan_of(&draft(rows.clone()), template);
-            let signer = inline(&plan)["recipients"]["inPersonSigners"][0].clone();
-            assert_eq!((signer["signerName"].as_str(), signer.get("name")), (Some("Ann"), None));
-            signer.get("hostEmail").and_then(Value::as_str).map(str::to_owned)
-        };
-        assert_eq!(host(&template).as_deref(), Some("sam@sender.example"));
-        template.roles[0].hosted = true;
-        assert_eq!(host(&template), None);
-    }
-
-    #[test]
-    fn values_go_into_the_tabs_of_their_role_by_kind_and_label() {
-        let mut template = template();
-        template.roles[1].name = "Bo".into();
-        template.roles[1].email = "bo@x.example".into();
-        let rows = vec![
-            row(Some("1"), RecipientKind::Signer, 1, "Ann"),
-            row(Some("2"), RecipientKind::CarbonCopy, 2, "Bo"),
-        ];
-        let value = |recipient: &str, kind: TabKind, label: &str, value: &str| TabValue {
-            recipient: recipient.into(),
-            kind,
-            label: label.into(),
-            value: value.into(),
-        };
-        let values = [
-            value("1", TabKind::Text, "hs_deal_amount", "12.500,00 EUR"),
-            value("1", TabKind::Text, "Text 7", ""),
-            value("1", TabKind::Checkbox, "Renews", "true"),
-            value("1", TabKind::Radio, "Terms", "net30"),
-            value("1", TabKind::Radio, "Colour", ""),
-            value("2", TabKind::List, "Region", "north"),
-            value("9", TabKind::Text, "Nobody's", "x"),
-        ];
-        let plan = plan_with(&draft(rows), &template, &values);
-        assert_eq!(plan.definition["status"], "sent", "still one call");
-        let recipients = &inline(&plan)["recipients"];
-        assert_eq!(
-            recipients["signers"][0]["tabs"],
-            json!({
-                "textTabs": [{ "tabLabel": "hs_deal_amount", "value": "12.500,00 EUR" }, { "tabLabel": "Text 7", "value": "" }],
-                "checkboxTabs": [{ "tabLabel": "Renews", "selected": "true" }],
-                "radioGroupTabs": [{ "groupName": "Terms", "radios": [{ "value": "net30", "selected": "true" }] }],
-            })
-        );
-        // Somebody the template already names is overlaid only for the values.
-        assert_eq!(recipients["carbonCopies"][0]["roleName"], "Finance");
-        assert_eq!(
-            recipients["carbonCopies"][0]["tabs"],
-            json!({ "listTabs": [{ "tabLabel": "Region", "value": "north" }] })
-        );
-    }
-
-    #[test]
-    fn languages_both_vendors_speak_are_kept() {
-        let check = |locale: Option<&str>, expected| assert_eq!(language(locale), expected, "{locale:?}");
-        check(Some("da"), "da");
-        check(Some("da-DK"), "da");
-        check(Some("pt-BR"), "pt_BR");
-        check(Some("pt_br"), "pt_BR");
-        check(Some("nb"), "no");
-        check(Some("xx"), "en");
-        check(Some(""), "en");
-        check(None, "en");
-    }
+    Some(rights)
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ use crate::{
     secret::Secret,
     vendor::{self, ErrorFields, VendorError},
     wire::{
-        docusign::{EnvelopeList, EnvelopeWire, RecipientWire, TemplateWire, recipients},
+        docusign::{EnvelopeList, EnvelopeWire, PartsWire, RecipientWire, TemplateWire, recipients},
         tab::{DefinitionList, DefinitionWire},
     },
 };
@@ -126,6 +126,30 @@ impl DocuSign {
         kept_back(&answer)
     }
 
+    /// The recipients of a draft, and the ids of its documents in their order; in one call.
+    pub async fn parts(&self, envelope: &str) -> Result<Parts, VendorError> {
+        let request = self
+            .call(Method::GET, &format!("/envelopes/{}", segment(envelope)))
+            .query(&[("include", "recipients,documents")]);
+        let wire: PartsWire = vendor::json(request, vendor::READ, ERRORS).await?;
+        let mut documents = wire.envelope_documents.unwrap_or_default();
+        // The certificate is among them, under a word.
+        documents.retain(|document| document.document_id.bytes().all(|b| b.is_ascii_digit()));
+        documents.sort_by_key(|document| document.order.unwrap_or(u32::MAX));
+        Ok(Parts {
+            recipients: recipients(&wire.recipients.unwrap_or_default()),
+            documents: documents.into_iter().map(|document| document.document_id).collect(),
+        })
+    }
+
+    /// Sets who sees which documents of a draft.
+    pub async fn set_visibility(&self, envelope: &str, rights: &[Value]) -> Result<(), VendorError> {
+        let path = format!("/envelopes/{}/recipients/document_visibility", segment(envelope));
+        let request = self.call(Method::PUT, &path).json(&json!({ "documentVisibility": rights }));
+        let answer: Value = vendor::json(request, vendor::SEND, ERRORS).await?;
+        kept_back(&answer)
+    }
+
     /// Sends a draft.
     pub async fn send_draft(&self, envelope: &str) -> Result<(), VendorError> {
         let request = self
@@ -140,6 +164,13 @@ impl DocuSign {
             self.call(Method::PUT, "/folders/recyclebin").json(&json!({ "envelopeIds": [envelope] }));
         vendor::json::<Value>(request, vendor::READ, ERRORS).await.map(drop)
     }
+}
+
+/// What a draft is made of, as DocuSign numbered it.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    pub recipients: Vec<(RecipientKind, RecipientWire)>,
+    pub documents: Vec<String>,
 }
 
 /// The first error inside a list of recipients that was answered with 200 (docusign facts §7).

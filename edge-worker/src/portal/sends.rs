@@ -40,7 +40,7 @@ use super::{
     told,
 };
 use crate::{
-    docusign::definition::{self, Binding, Plan},
+    docusign::definition::{self, Binding, Finish, Plan},
     failure::{Failure, Outcome},
     log, moment, token,
     wire::docusign::EnvelopeWire,
@@ -61,7 +61,7 @@ const ELSEWHERE: &str = "";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Work {
     definition: serde_json::Value,
-    dropped: Vec<definition::Dropped>,
+    finish: Finish,
     transaction_id: String,
     desk: Desk,
     /// The envelope as it will be shown; its id is the row's while it is being sent.
@@ -206,7 +206,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
     };
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
-    let Plan { definition, dropped } = definition::plan(
+    let Plan { definition, finish } = definition::plan(
         &ask.draft,
         &ask.template,
         &ask.values,
@@ -251,7 +251,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
         heard: Default::default(),
     };
     let account = desk.account.clone();
-    let work = Work { definition, dropped, transaction_id, desk, envelope, contacts, edited };
+    let work = Work { definition, finish, transaction_id, desk, envelope, contacts, edited };
     room.sql.run(
         "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
              checks, due, expires) VALUES (?, ?, ?, ?, 'claimed', ?, NULL, NULL, ?, 0, ?, ?)",

@@ -224,6 +224,15 @@ pub struct EnvelopeWire {
     pub deleted_date_time: Option<String>,
 }
 
+/// `GET /envelopes/{id}?include=recipients,documents`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PartsWire {
+    pub recipients: Option<Map<String, Value>>,
+    #[serde(deserialize_with = "list")]
+    pub envelope_documents: Option<Vec<DocumentWire>>,
+}
+
 /// `GET /envelopes`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -272,7 +281,7 @@ pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientW
 
 impl RecipientWire {
     /// The person: of an in-person signer the one who signs, not the host.
-    fn person(&self, kind: &RecipientKind) -> (String, String) {
+    pub fn person(&self, kind: &RecipientKind) -> (String, String) {
         if *kind == RecipientKind::InPersonSigner {
             (self.signer_name.clone(), self.signer_email.clone())
         } else {

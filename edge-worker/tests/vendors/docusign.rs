@@ -139,7 +139,7 @@ async fn a_filled_template_is_sent_in_one_call_and_found_by_its_transaction() {
     assert!(docusign.envelope_of_transaction(TRANSACTION).await.expect("an answer").is_none());
     let template = template(&stand, &docusign, "Master services agreement").await;
     let plan = plan(&template, &draft(&template));
-    assert!(plan.dropped.is_empty());
+    assert!(plan.finish.dropped.is_empty());
     let sent = docusign.create_envelope(&plan.definition).await.expect("an envelope");
     assert_eq!(sent.status, "sent");
     let found = docusign.envelope_of_transaction(TRANSACTION).await.expect("an answer").expect("it");
@@ -160,7 +160,7 @@ async fn a_dropped_role_is_taken_off_a_draft_before_it_is_sent() {
     let created = docusign.create_envelope(&plan.definition).await.expect("an envelope");
     assert_eq!(created.status, "created");
     let recipients = docusign.recipients(&created.envelope_id).await.expect("recipients");
-    let gone = definition::to_remove(&plan.dropped, &recipients);
+    let gone = definition::to_remove(&plan.finish.dropped, &recipients);
     assert_eq!(gone.len(), 1);
     docusign.delete_recipients(&created.envelope_id, &gone).await.expect("taken off");
     docusign.send_draft(&created.envelope_id).await.expect("sent");

@@ -1,11 +1,12 @@
-//! The bytes of an uploaded document: shared, never copied, base64 in the saved state.
+//! The bytes of an uploaded document: shared, never copied. The saved state has only their key; the bytes lie in a
+//! file of that name, so that saving is quick however large they are.
 
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
-
-use super::model::{decode_base64, encode_base64};
 
 #[derive(Clone)]
 pub struct Blob {
@@ -43,13 +44,51 @@ impl std::fmt::Debug for Blob {
 
 impl Serialize for Blob {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&encode_base64(&self.bytes))
+        to.serialize_str(&hex::encode(self.key))
     }
 }
 
+/// Without the bytes: [`Blob::load`] brings them.
 impl<'de> Deserialize<'de> for Blob {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        decode_base64(&text).map(Blob::unique).ok_or_else(|| serde::de::Error::custom("not base64"))
+        let mut key = [0; 32];
+        hex::decode_to_slice(text, &mut key).map_err(serde::de::Error::custom)?;
+        Ok(Blob { bytes: Arc::new(Vec::new()), key })
     }
+}
+
+impl Blob {
+    fn file(&self, folder: &Path) -> PathBuf {
+        folder.join(hex::encode(self.key))
+    }
+
+    /// Reads the bytes that [`keep`] wrote; a file that is gone leaves an empty document.
+    pub fn load(&mut self, folder: &Path) {
+        self.bytes = Arc::new(std::fs::read(self.file(folder)).unwrap_or_default());
+    }
+}
+
+/// Makes the folder hold these blobs and no others.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn keep(blobs: &[Blob], folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let wanted: HashSet<PathBuf> = blobs.iter().map(|b| b.file(folder)).collect();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if !wanted.contains(&path) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    for blob in blobs {
+        let path = blob.file(folder);
+        if !path.exists() {
+            let draft = path.with_extension("new");
+            std::fs::write(&draft, blob.bytes.as_slice())?;
+            std::fs::rename(draft, path)?;
+        }
+    }
+    Ok(())
 }

@@ -43,7 +43,7 @@ use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use serde_json::{Value, json};
 
-pub use self::blob::Blob;
+pub use self::blob::{Blob, keep};
 use self::lifecycle::Event;
 pub use self::lifecycle::is_locked_out;
 pub use self::model::{DocuSign, Envelope, Object, Recipient};
@@ -201,6 +201,28 @@ pub async fn pdf(world: &World, envelope_id: &str, document_id: &str) -> Option<
 }
 
 impl DocuSign {
+    /// The bytes of all uploaded documents.
+    pub fn blobs(&self) -> Vec<Blob> {
+        let envelopes = self.accounts.values().flat_map(|a| a.envelopes.values());
+        let documents = envelopes.flat_map(|e| &e.paper.documents);
+        documents
+            .filter_map(|d| match &d.source {
+                model::Source::Uploaded(blob) => Some(blob.clone()),
+                model::Source::Contract(_) => None,
+            })
+            .collect()
+    }
+
+    /// Brings back the bytes of uploaded documents after the state was read.
+    pub fn load_blobs(&mut self, folder: &std::path::Path) {
+        let envelopes = self.accounts.values_mut().flat_map(|a| a.envelopes.values_mut());
+        for document in envelopes.flat_map(|e| &mut e.paper.documents) {
+            if let model::Source::Uploaded(blob) = &mut document.source {
+                blob.load(folder);
+            }
+        }
+    }
+
     /// What `GET /__sandbox/state` shows of DocuSign.
     pub fn describe(&self) -> Value {
         let users: Vec<Value> = self

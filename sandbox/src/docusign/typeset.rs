@@ -49,6 +49,9 @@ pub fn picture(name: &str, picture: &Picture) -> Set {
         let content = &mut sheet.content;
         content.save_state().transform([width, 0.0, 0.0, height, 0.0, 0.0]);
         content.x_object(Name(b"P")).restore_state();
+        // A strip that the name can be read on.
+        content.save_state().set_fill_gray(1.0).rect(0.0, height - 22.0, width, 22.0).fill_nonzero();
+        content.restore_state();
     }
     sheet.text(REGULAR, 8.0, 10.0, 16.0, &format!("{name}, page 1 of 1 (converted by the sandbox)"));
     finish(name, vec![(width, height, sheet.content)], Some(picture))
@@ -103,6 +106,10 @@ fn write_image(pdf: &mut Pdf, id: Ref, picture: &Picture) -> bool {
         4 => image.color_space().device_cmyk(),
         _ => image.color_space().device_rgb(),
     };
+    if components == 4 {
+        // Such JPEGs hold how much ink is left out.
+        image.decode([1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0]);
+    }
     image.bits_per_component(8);
     true
 }

@@ -48,16 +48,21 @@ async fn an_access_code_is_asked_for_and_three_wrong_ones_lock() {
     assert_eq!(give("s3cret").await.expect("an answer").status(), 403);
     stand.put(&format!("/envelopes/{id}?resend_envelope=true"), json!({})).await;
     assert!(!open().await.contains("access-locked"));
-    let mails = stand
-        .http
-        .get(stand.docusign(&format!("/mail?envelope={id}")))
-        .send()
-        .await
-        .expect("a page")
-        .text()
-        .await
-        .expect("text");
-    assert!(mails.contains("Please sign"));
+}
+
+#[tokio::test]
+async fn a_mail_carries_the_own_message_and_the_note() {
+    let stand = Stand::new().await;
+    let mut people = client();
+    people["signers"][0]["note"] = json!("Only for you");
+    people["signers"][0]["emailNotification"] = json!({ "emailSubject": "For Ann", "emailBody": "Dear Ann, this is ours", "supportedLanguage": "da" });
+    let id = stand.create(stand.composite("Mutual NDA", "sent", people)).await;
+    let mail = stand.recipient_state(&id).await["mails"][0]["id"].as_str().expect("a mail").to_owned();
+    let url = stand.docusign(&format!("/mail/{mail}"));
+    let letter = stand.http.get(url).send().await.expect("a page").text().await.expect("text");
+    for part in ["For Ann", "Dear Ann, this is ours", "Only for you", "language da"] {
+        assert!(letter.contains(part), "{part}");
+    }
 }
 
 #[tokio::test]

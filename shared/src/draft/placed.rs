@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::tab::{TabKind, usual_size};
+
 /// A field for one recipient on one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedField {
@@ -46,5 +48,20 @@ impl PlacedKind {
             Self::FullName => "full-name",
             Self::DateSigned => "date-signed",
         }
+    }
+
+    /// The kind of tab it becomes.
+    pub fn tab(self) -> TabKind {
+        match self {
+            Self::Signature => TabKind::Signature,
+            Self::Initials => TabKind::Initials,
+            Self::FullName => TabKind::FullName,
+            Self::DateSigned => TabKind::DateSigned,
+        }
+    }
+
+    /// How large it is drawn, in points.
+    pub fn size(self) -> (u32, u32) {
+        usual_size(&self.tab())
     }
 }

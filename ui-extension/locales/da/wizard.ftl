@@ -330,6 +330,11 @@ preview-see-pages = Se sider
 preview-fields-on = Felter på side { $page }
 preview-fields-of = Felter til { $name }
 preview-no-fields = Intet på siderne skal udfyldes af denne modtager.
+preview-hidden = { $name } ser ikke { $documents }.
+preview-note = Privat note:
+preview-own-fields-on = Felter tilføjet af dig på side { $page }
+preview-at-text = ved »{ $text }«
+placed-help = Piletaster flytter det ét punkt, med Shift ti. Delete fjerner det.
 preview-signs-here = { $name } underskriver her
 tab-signature = Underskriv
 tab-initials = Initialer
@@ -347,6 +352,24 @@ edit-loading = Redigeringen indlæses…
 edit-failed = Redigeringen kunne ikke indlæses
 edit-documents = Redigér dokumenter
 edit-done = Færdig med at redigere
+
+## Indstillinger, som gennemsynet siger dem
+
+options-changed = Anderledes end i skabelonen
+option-on = Ja
+option-off = Nej
+option-reassign = Give den videre til en anden
+option-comments = Kommentere
+option-sign-on-paper = Underskrive på papir
+option-sign-on-mobile = Underskrive på telefon
+option-view-history = Se historikken
+option-visibility = Begræns, hvad underskrivere ser
+option-id-stamp = Kuvert-id på hver side
+option-reminders = Mind om at underskrive
+reminders-none = Ingen påmindelser
+reminders-words = efter { $first } dage, derefter hver { $second }.
+option-expiration = Annullér, når ingen underskriver
+expiration-words = efter { $first } dage, advarsel { $second } før
 
 ## Genvejstaster
 

@@ -330,6 +330,11 @@ preview-see-pages = See pages
 preview-fields-on = Fields on page { $page }
 preview-fields-of = Fields of { $name }
 preview-no-fields = Nothing on the pages is for this recipient to fill in.
+preview-hidden = { $name } does not see { $documents }.
+preview-note = Private note:
+preview-own-fields-on = Fields added by you on page { $page }
+preview-at-text = at “{ $text }”
+placed-help = Arrow keys move it by one point, with Shift by ten. Delete removes it.
 preview-signs-here = { $name } signs here
 tab-signature = Sign
 tab-initials = Initials
@@ -347,6 +352,24 @@ edit-loading = Loading the editor…
 edit-failed = The editor could not be loaded
 edit-documents = Edit documents
 edit-done = Done editing
+
+## Options, as the review says them
+
+options-changed = Otherwise than in the template
+option-on = Yes
+option-off = No
+option-reassign = Pass it on to somebody else
+option-comments = Comment
+option-sign-on-paper = Sign on paper
+option-sign-on-mobile = Sign on a phone
+option-view-history = See the history
+option-visibility = Limit what signers see
+option-id-stamp = Envelope ID on every page
+option-reminders = Remind who has not signed
+reminders-none = No reminders
+reminders-words = after { $first } days, then every { $second }
+option-expiration = Void it when nobody signs
+expiration-words = after { $first } days, warning { $second } before
 
 ## Hotkeys
 

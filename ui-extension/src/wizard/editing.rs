@@ -1,6 +1,7 @@
 //! What the editor holds beside the draft: which of its sections is open, the documents once they were edited, and
 //! the field that is being placed. Kept with the run, so that nothing is lost on the way back and forth.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use shared::{
     api::Allowed,
@@ -8,7 +9,12 @@ use shared::{
     template::Template,
 };
 
-use super::run::Run;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, XmlHttpRequest};
+
+use super::run::{Run, Saved};
+use crate::edge::{Failure, Refusal, documents};
 
 /// The sections of the editor, as its menu lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,24 @@ pub struct Placing {
     pub kind: PlacedKind,
 }
 
+/// How far a file got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    Waiting,
+    /// Percent.
+    UnderWay(u32),
+    Failed(Failure),
+}
+
+/// A file of the sender's that is not a document yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    pub key: u32,
+    pub name: String,
+    pub bytes: u64,
+    pub progress: Progress,
+}
+
 #[derive(Clone, Copy)]
 pub struct Editing {
     /// The open section; `None` while the wizard's own steps are shown.
@@ -38,6 +62,15 @@ pub struct Editing {
     pub placing: RwSignal<Option<Placing>>,
     /// Id of the placed field that was touched last.
     pub touched: RwSignal<Option<u32>>,
+    pub uploads: RwSignal<Vec<Upload>>,
+    /// The files of `uploads`, by key.
+    pub files: StoredValue<Vec<(u32, File)>, LocalStorage>,
+    /// The upload that is under way.
+    pub request: StoredValue<Option<(u32, XmlHttpRequest)>, LocalStorage>,
+    /// Why the documents could not be changed the last time.
+    pub failure: RwSignal<Option<Failure>>,
+    /// Documents are being changed at the edge.
+    pub busy: RwSignal<bool>,
 }
 
 impl Editing {
@@ -49,6 +82,11 @@ impl Editing {
             documents: RwSignal::new(None),
             placing: RwSignal::new(None),
             touched: RwSignal::new(None),
+            uploads: RwSignal::new(Vec::new()),
+            files: StoredValue::new_local(Vec::new()),
+            request: StoredValue::new_local(None),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
         }
     }
 
@@ -60,6 +98,22 @@ impl Editing {
         self.documents.set(documents);
         self.placing.set(None);
         self.touched.set(None);
+        self.failure.set(None);
+        self.stop();
+    }
+
+    /// Whether a file is still on its way.
+    pub fn is_uploading(self) -> bool {
+        self.uploads.with(|all| all.iter().any(|one| !matches!(one.progress, Progress::Failed(_))))
+    }
+
+    /// Stops all uploads.
+    pub fn stop(self) {
+        let _ = self.uploads.try_set(Vec::new());
+        let _ = self.files.try_update_value(Vec::clear);
+        if let Some((_, request)) = self.request.try_update_value(Option::take).flatten() {
+            let _ = request.abort();
+        }
     }
 
     /// The template with the documents as they were edited.
@@ -75,6 +129,39 @@ impl Editing {
 }
 
 impl Run {
+    /// Saves, and answers once the edge has the draft as it now is.
+    pub async fn saved(self) -> Result<(), Failure> {
+        loop {
+            self.save();
+            let idle = Promise::new(&mut |done, _| {
+                self.when_idle(move || {
+                    let _ = done.call0(&JsValue::UNDEFINED);
+                });
+            });
+            let _ = JsFuture::from(idle).await;
+            match self.saving.state.try_get_untracked() {
+                Some(Saved::Failed(failure)) => return Err(failure),
+                Some(Saved::Overtaken(code)) => return Err(Failure::Edge(Box::new(Refusal::from(code)))),
+                // The wizard is closed.
+                None => return Err(Failure::Unreachable),
+                Some(_) if !self.has_unsaved() => return Ok(()),
+                // Something was typed meanwhile.
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The documents, made editable: saves the draft, and has a draft made at DocuSign where there is none yet.
+    pub async fn editable(self) -> Result<Vec<DraftDocument>, Failure> {
+        self.saved().await?;
+        if let Some(documents) = self.edit.documents.get_untracked() {
+            return Ok(documents);
+        }
+        let answer = documents::open_documents(&self.frame.token(), &self.id()).await?;
+        self.take_documents(answer.documents.clone());
+        Ok(answer.documents)
+    }
+
     /// Takes in the documents as they now are. Fields that were placed on one that is gone go with it.
     pub fn take_documents(self, documents: Vec<DraftDocument>) {
         self.edit.documents.set(Some(documents));

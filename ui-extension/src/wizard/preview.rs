@@ -7,12 +7,14 @@
 mod fields;
 mod page;
 mod pages;
+mod pinch;
+mod placed;
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use shared::{draft::merged_subject, template::Template};
 
 use self::pages::{Pages, Sheet};
-use super::run::Run;
+use super::{hotkeys, run::Run};
 use crate::{icon::icon, redraw::redrawn, say, words::say};
 
 /// Percent of the width there is.
@@ -28,6 +30,8 @@ pub struct Look {
     zoom: RwSignal<usize>,
     /// The sheet that is in view, for the thumbnails.
     pub at: RwSignal<usize>,
+    /// A look at which page is in view is due.
+    noting: StoredValue<bool>,
     pub whole: bool,
 }
 
@@ -40,6 +44,13 @@ impl Look {
         self.zoom.update(|zoom| {
             *zoom = if larger { zoom.saturating_add(1).min(ZOOMS.len() - 1) } else { zoom.saturating_sub(1) };
         });
+    }
+
+    /// Another recipient, around the ends.
+    fn turn(self, forward: bool) {
+        let count = self.run.draft.with_untracked(|draft| draft.rows.len()).max(1);
+        let now = self.who.get_untracked().unwrap_or_default();
+        self.who.set(Some(if forward { now + 1 } else { now + count - 1 } % count));
     }
 }
 
@@ -74,9 +85,10 @@ pub fn view(run: Run, whole: bool) -> AnyView {
         who: RwSignal::new(whole.then_some(0)),
         zoom: RwSignal::new(2),
         at: RwSignal::new(0),
+        noting: StoredValue::new(false),
         whole,
     };
-    let pages = Pages::new(run);
+    let pages = Pages::new(run, look.who);
     let inside = if whole { screen(look, pages) } else { beside(look, pages) };
     view! { <link rel="stylesheet" href=style /> {inside} }.into_any()
 }
@@ -110,18 +122,22 @@ fn screen(look: Look, pages: Pages) -> AnyView {
     let run = look.run;
     let mail_first = RwSignal::new(false);
     let close = move || super::leave_preview(run);
-    let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        match event.key().as_str() {
+    // On the window: the focus may be anywhere, or nowhere.
+    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let Some(key) = hotkeys::pressed(run, &event) else { return };
+        match key.as_str() {
             "+" | "=" => look.step(true),
             "-" => look.step(false),
             "0" => look.zoom.set(2),
+            "n" => look.turn(true),
+            "r" => look.turn(false),
+            "j" => page::show(look.at.get_untracked().saturating_add(1)),
+            "k" => page::show(look.at.get_untracked().saturating_sub(1)),
             _ => return,
         }
         event.prevent_default();
-    };
+    });
+    on_cleanup(move || keys.remove());
     let switcher = move || {
         let choices = people(run).into_iter().map(|person| {
             let row = person.row;
@@ -144,7 +160,7 @@ fn screen(look: Look, pages: Pages) -> AnyView {
     };
     let percent = move || say!("preview-percent", percent = look.percent());
     view! {
-        <main class="preview" on:keydown=on_key data-testid="preview">
+        <main class="preview" data-testid="preview">
             <div class="shell" class:shows-mail=move || mail_first.get()>
                 <div class="top">
                     <h1 class="as-h3" tabindex="-1">{say("preview-title")}</h1>
@@ -181,9 +197,10 @@ fn screen(look: Look, pages: Pages) -> AnyView {
     .into_any()
 }
 
-/// All pages of all documents, one below the other.
+/// All pages of all documents, one below the other. A page keeps its picture while others come and go.
 fn sheets(look: Look, pages: Pages) -> AnyView {
-    let list = move || {
+    let run = look.run;
+    let around = move || {
         let failed = pages.failure().map(|failure| {
             let again = crate::fault::try_again(move || pages.load());
             crate::fault::banner(Some(say("preview-failed")), &failure, Some(again))
@@ -192,20 +209,44 @@ fn sheets(look: Look, pages: Pages) -> AnyView {
             let words = view! { <p class="detail subtle" role="status">{say("preview-loading")}</p> };
             view! { {words} <div class="page is-awaited" aria-hidden="true"></div> }
         });
-        let sheets = pages.sheets().into_iter().enumerate();
-        let sheets = sheets.map(|(at, sheet)| page::page(look, sheet, at)).collect_view();
-        view! { {failed} {sheets} {awaited} }
+        view! { {failed} {awaited} }
     };
+    let numbered = move || pages.sheets().into_iter().enumerate();
+    let is_placing = move || run.edit.placing.get().is_some();
     view! {
-        <div class="pages" tabindex="0" role="group" aria-label=say("preview-document")
+        <div class="pages" class:is-placing=is_placing tabindex="0" role="group" aria-label=say("preview-document")
+            node_ref=pinch::listen(look)
             on:scroll=move |_| {
                 if look.whole {
-                    look.at.set(page::uppermost());
+                    page::note_uppermost(look);
                 }
             }
-            style:--zoom=move || format!("{}%", look.percent())>{redrawn(list)}</div>
+            style:--zoom=move || format!("{}%", look.percent())>
+            {redrawn(move || withheld(look))}
+            <For each=numbered key=|(at, sheet)| (*at, sheet.path.clone(), sheet.page.number)
+                children=move |(at, sheet)| page::page(look, sheet, at)/>
+            {redrawn(around)}
+            <span class="sr-only" id="placed-help">{say("placed-help")}</span>
+        </div>
     }
     .into_any()
+}
+
+/// The documents that the chosen recipient will not be shown.
+fn withheld(look: Look) -> Option<AnyView> {
+    let who = look.who.get()?;
+    let hidden = pages::hidden(look.run, Some(who));
+    if hidden.is_empty() {
+        return None;
+    }
+    let name =
+        look.run.draft.with(|draft| draft.rows.get(who).map(|row| row.name.clone())).unwrap_or_default();
+    let names = hidden.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
+    let words = say!("preview-hidden", name = &name, documents = &names);
+    Some(
+        view! { <p class="banner info" data-testid="hidden">{icon("lock")} <span>{words}</span></p> }
+            .into_any(),
+    )
 }
 
 fn thumbs(look: Look, pages: Pages) -> AnyView {
@@ -245,14 +286,14 @@ fn mail(look: Look) -> Option<AnyView> {
     let run = look.run;
     let row = look.who.get()?;
     let template: Template = run.template.get()?;
-    let (to, subject, body) = run.draft.with(|draft| {
+    let (to, subject, body, note) = run.draft.with(|draft| {
         let one = draft.rows.get(row)?;
         let (subject, body) = match &one.own_message {
             Some(own) => (own.subject.clone(), own.body.clone()),
             None => (draft.subject.clone(), draft.message.clone()),
         };
         let to = [one.name.as_str(), ", ", one.email.as_str()].concat();
-        Some((to, merged_subject(&subject, draft, &template), body))
+        Some((to, merged_subject(&subject, draft, &template), body, one.note.clone()))
     })?;
     Some(
         view! {
@@ -265,6 +306,9 @@ fn mail(look: Look) -> Option<AnyView> {
                 </dl>
                 <div class="letter">
                     <p class="words">{body}</p>
+                    {(!note.trim().is_empty()).then(|| view! {
+                        <p class="words"><b>{say("preview-note")}</b> " " {note}</p>
+                    })}
                 </div>
             </article>
         }

@@ -11,7 +11,7 @@ use super::{
     values::values,
 };
 use crate::redraw::redrawn;
-use crate::words::say;
+use crate::{say, words::say};
 
 pub fn step(run: Run) -> AnyView {
     view! {
@@ -28,6 +28,7 @@ pub fn step(run: Run) -> AnyView {
             {values(run)}
             <div class="stack tight">{notices(run)} {recipients(run)}</div>
             {documents(run)}
+            {options(run)}
             {message(run)}
         </div>
     }
@@ -107,4 +108,54 @@ fn message(run: Run) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What is otherwise than in the template.
+fn options(run: Run) -> Option<AnyView> {
+    let options = run.draft.with_untracked(|draft| draft.options.clone());
+    let on_off = |name: &str, own: Option<bool>| {
+        let words = say(if own? { "option-on" } else { "option-off" });
+        Some((say(&["option-", name].concat()), words))
+    };
+    let numbers =
+        |key: &str, first: u32, second: u32| say!(key, first = first as usize, second = second as usize);
+    let all = [
+        on_off("reassign", options.reassign),
+        on_off("comments", options.comments),
+        on_off("sign-on-paper", options.sign_on_paper),
+        on_off("sign-on-mobile", options.sign_on_mobile),
+        on_off("view-history", options.view_history),
+        on_off("visibility", options.limit_visibility),
+        on_off("id-stamp", options.id_stamp),
+        options.reminders.map(|own| {
+            let words = match own.first_after {
+                0 => say("reminders-none"),
+                first => numbers("reminders-words", first, own.then_every),
+            };
+            (say("option-reminders"), words)
+        }),
+        options
+            .expiration
+            .map(|own| (say("option-expiration"), numbers("expiration-words", own.after, own.warn_before))),
+    ];
+    let lines = all.into_iter().flatten().map(|(name, words)| view! { <dt>{name}</dt><dd>{words}</dd> });
+    let lines = lines.collect_view();
+    if lines.is_empty() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="block" data-testid="review-options">
+                <header>
+                    <h2 class="as-h4">{say("options-changed")}</h2>
+                    {redrawn(move || (!run.is_committed()).then(|| view! {
+                        <button type="button" class="btn transparent small"
+                            on:click=move |_| run.edit.section.set(Some(Section::Options))>{say("edit")}</button>
+                    }))}
+                </header>
+                <dl>{lines}</dl>
+            </section>
+        }
+        .into_any(),
+    )
 }

@@ -6,6 +6,7 @@
 //! The draft's id is made once for a run and is the idempotency key of the send: whatever is doubled, retried
 //! or cut off, the edge keeps one draft and sends one envelope for it.
 
+mod extending;
 mod resuming;
 mod rows;
 mod saving;

@@ -39,7 +39,7 @@ pub async fn create(room: &Rc<Room>, id: &Id, work: &Work) -> Result<EnvelopeWir
         return edited::send(room, id, work, edited, true).await;
     }
     match call(room, id, work, async |docusign| docusign.create_envelope(&work.definition).await).await {
-        Ok(created) if work.dropped.is_empty() => Ok(created),
+        Ok(created) if work.finish.is_nothing() => Ok(created),
         Ok(created) => finish(room, id, work, created).await,
         Err(Called::Vendor(error)) if error.may_have_acted() => after_silence(room, id, work, error).await,
         Err(called) => Err(called.refused(During::Template)),
@@ -86,7 +86,7 @@ pub async fn look_up(room: &Rc<Room>, id: &Id, work: &Work) -> Result<Option<Env
     found.await.map_err(|called| called.failure(During::Envelope))
 }
 
-/// Takes an envelope that exists at DocuSign to the end: a draft loses its dropped roles and is sent.
+/// Takes an envelope that exists at DocuSign to the end: a draft is finished and sent.
 pub async fn finish(
     room: &Rc<Room>,
     id: &Id,
@@ -101,11 +101,22 @@ pub async fn finish(
     }
     let envelope = found.envelope_id.as_str();
     let steps = call(room, id, work, async |docusign| {
-        if !work.dropped.is_empty() {
-            let recipients = docusign.recipients(envelope).await?;
-            let gone = definition::to_remove(&work.dropped, &recipients);
+        if !work.finish.is_nothing() {
+            let parts = docusign.parts(envelope).await?;
+            let gone = definition::to_remove(&work.finish.dropped, &parts.recipients);
             if !gone.is_empty() {
                 docusign.delete_recipients(envelope, &gone).await?;
+            }
+            let rights = definition::visibility(&work.finish.hidden, &parts.recipients, &parts.documents);
+            // Whoever must not see a document is not there to be told: it must not go out.
+            let rights = rights.ok_or_else(|| VendorError::Refused {
+                status: 400,
+                code: "NOBODY_TO_HIDE_FROM".into(),
+                retry_after: None,
+                trace: String::new(),
+            })?;
+            if !rights.is_empty() {
+                docusign.set_visibility(envelope, &rights).await?;
             }
         }
         docusign.send_draft(envelope).await

@@ -7,7 +7,7 @@ use shared::{
     template::Template,
 };
 
-use super::{Look, colour, pages::Sheet};
+use super::{Look, colour, pages::Sheet, placed};
 use crate::{icon::icon, say, words::say};
 
 /// A field as it is drawn.
@@ -90,7 +90,10 @@ pub fn list(look: Look) -> Option<AnyView> {
     let name =
         look.run.draft.with(|draft| draft.rows.get(row).map(|row| row.name.clone())).unwrap_or_default();
     let title = say!("preview-fields-of", name = &name);
-    if fields.is_empty() {
+    let own = look.run.template.with(|template| {
+        template.as_ref().map(|template| placed::in_words(look, row, template)).unwrap_or_default()
+    });
+    if fields.is_empty() && own.is_empty() {
         return Some(
             view! { <section class="stack tight"><h2 class="as-h4">{title}</h2><p class="subtle">{say("preview-no-fields")}</p></section> }.into_any(),
         );
@@ -101,11 +104,14 @@ pub fn list(look: Look) -> Option<AnyView> {
         let value = value.map(|value| view! { <b class="words">{value}</b> });
         view! { <li><span>{field.title}</span> <span>{value}</span> <small class="subtle">{page}</small></li> }
     });
+    let own = own.into_iter().map(|(title, place)| {
+        view! { <li><span>{title}</span> <span></span> <small class="subtle">{place}</small></li> }
+    });
     Some(
         view! {
             <section class="stack tight">
                 <h2 class="as-h4">{title}</h2>
-                <ul class="fieldlist">{items.collect_view()}</ul>
+                <ul class="fieldlist">{items.collect_view()} {own.collect_view()}</ul>
             </section>
         }
         .into_any(),

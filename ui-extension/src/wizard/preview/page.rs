@@ -4,9 +4,9 @@ use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, Url};
 
-use super::{Look, fields, pages::Sheet};
+use super::{Look, fields, pages::Sheet, placed};
 use crate::{
-    edge::{self, Failure},
+    edge::{Failure, documents},
     fault,
     redraw::redrawn,
     say,
@@ -35,10 +35,13 @@ pub fn page(look: Look, sheet: Sheet, at: usize) -> AnyView {
     let ratio = format!("{} / {}", sheet.page.width, sheet.page.height);
     let sheet = StoredValue::new(sheet);
     let layer = move || sheet.with_value(|sheet| fields::layer(look, sheet));
+    let own = sheet.with_value(|sheet| placed::layer(look, sheet));
     view! {
-        <div class="page" node_ref=place id=look.whole.then(|| format!("page-{at}")) tabindex="-1" style:aspect-ratio=ratio>
+        <div class="page" node_ref=place id=look.whole.then(|| format!("page-{at}")) tabindex="-1" style:aspect-ratio=ratio
+            on:click=move |event| sheet.with_value(|sheet| placed::put(look, sheet, &event))>
             {redrawn(move || shown(picture, words.clone()))}
             {redrawn(layer)}
+            {own}
         </div>
     }
     .into_any()
@@ -68,8 +71,24 @@ pub fn show(at: usize) {
     }
 }
 
+/// Notes which page is in view, once a frame: asking where elements are is work for the browser.
+pub fn note_uppermost(look: Look) {
+    if look.noting.get_value() {
+        return;
+    }
+    look.noting.set_value(true);
+    request_animation_frame(move || {
+        if look.noting.try_set_value(false).is_none() {
+            let at = uppermost();
+            if look.at.get_untracked() != at {
+                look.at.set(at);
+            }
+        }
+    });
+}
+
 /// The place of the first page of which the lower half is still to be seen.
-pub fn uppermost() -> usize {
+fn uppermost() -> usize {
     let Ok(pages) = document().query_selector_all(".preview .stage .page") else { return 0 };
     let Some(frame) = document().query_selector(".preview .stage > .pages").ok().flatten() else { return 0 };
     let top = frame.get_bounding_client_rect().top();
@@ -117,8 +136,7 @@ fn shown(slot: Slot, words: String) -> AnyView {
 /// Fetches once it was in view; again when asked to, or for a larger size.
 fn picture(look: Look, sheet: &Sheet, in_view: RwSignal<bool>, width: Memo<u32>) -> Slot {
     let slot = Slot { picture: RwSignal::new(Picture::Awaited), again: RwSignal::new(0) };
-    let template = look.run.template.with_untracked(|t| t.as_ref().map(|t| t.id.clone())).unwrap_or_default();
-    let (document, number) = (sheet.document.clone(), sheet.page.number);
+    let (path, number) = (sheet.path.clone(), sheet.page.number);
     let address = StoredValue::new(None::<String>);
     on_cleanup(move || {
         if let Some(address) = address.try_update_value(Option::take).flatten() {
@@ -131,13 +149,13 @@ fn picture(look: Look, sheet: &Sheet, in_view: RwSignal<bool>, width: Memo<u32>)
         if !in_view.get() {
             return;
         }
-        let (template, document) = (template.clone(), document.clone());
+        let path = path.clone();
         let token = look.run.frame.token();
         if matches!(slot.picture.get_untracked(), Picture::Failed(_)) {
             slot.picture.set(Picture::Awaited);
         }
         spawn_local(async move {
-            let answer = edge::page_image(&token, &template, &document, number, width).await;
+            let answer = documents::page_image(&token, &path, number, width).await;
             let new = match answer {
                 Ok(blob) => match Url::create_object_url_with_blob(&blob) {
                     Ok(new) => Picture::Here(new),

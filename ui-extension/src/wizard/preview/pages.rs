@@ -1,17 +1,20 @@
-//! Which pages there are, and how large.
+//! Which pages there are, how large, and which of them the chosen recipient is shown.
 
 use leptos::{prelude::*, task::spawn_local};
-use shared::api::Page;
+use shared::{api::Page, draft::sees};
 
 use super::super::run::Run;
-use crate::edge::{self, Failure};
+use crate::edge::{Failure, documents};
 
 /// One page of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
+    /// The document's id.
     pub document: String,
     /// The document's name.
     pub name: String,
+    /// Where the edge has it.
+    pub path: String,
     /// How many pages the document has.
     pub of: usize,
     pub page: Page,
@@ -20,21 +23,48 @@ pub struct Sheet {
 #[derive(Clone, Copy)]
 pub struct Pages {
     run: Run,
-    sheets: RwSignal<Vec<Sheet>>,
+    /// Every page of which the size is known, by the path of its document.
+    known: RwSignal<Vec<(String, Vec<Page>)>>,
+    /// The pages in order, less those that are not for the chosen recipient.
+    sheets: Memo<Vec<Sheet>>,
     loading: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
 }
 
+/// A document as it is looked for: id, name, path.
+type Wanted = (String, String, String);
+
 impl Pages {
-    /// Asks for the sizes at once.
-    pub fn new(run: Run) -> Self {
-        let pages = Self {
-            run,
-            sheets: RwSignal::new(Vec::new()),
-            loading: RwSignal::new(false),
-            failure: RwSignal::new(None),
-        };
-        pages.load();
+    /// Asks for the sizes at once, and again when documents come.
+    pub fn new(run: Run, who: RwSignal<Option<usize>>) -> Self {
+        let known = RwSignal::new(Vec::<(String, Vec<Page>)>::new());
+        let wanted = Memo::new(move |_| wanted(run));
+        let sheets = Memo::new(move |_| {
+            let hidden = hidden(run, who.get());
+            let mut sheets = Vec::new();
+            known.with(|known| {
+                for (document, name, path) in wanted.get() {
+                    let found = known.iter().find(|(known, _)| *known == path);
+                    let Some((_, pages)) = found.filter(|_| !hidden.iter().any(|(id, _)| *id == document))
+                    else {
+                        continue;
+                    };
+                    sheets.extend(pages.iter().map(|page| Sheet {
+                        document: document.clone(),
+                        name: name.clone(),
+                        path: path.clone(),
+                        of: pages.len(),
+                        page: *page,
+                    }));
+                }
+            });
+            sheets
+        });
+        let pages = Self { run, known, sheets, loading: RwSignal::new(false), failure: RwSignal::new(None) };
+        Effect::new(move |_| {
+            wanted.track();
+            untrack(|| pages.load());
+        });
         pages
     }
 
@@ -52,30 +82,22 @@ impl Pages {
 
     /// Asks for the documents whose sizes are not known yet, in their order.
     pub fn load(self) {
-        let Some(template) = self.run.template.get_untracked() else { return };
+        if self.loading.get_untracked() {
+            return;
+        }
         self.loading.set(true);
         self.failure.set(None);
         spawn_local(async move {
-            for document in &template.documents {
-                let known =
-                    self.sheets.try_with_untracked(|sheets| sheets.iter().any(|s| s.document == document.id));
-                match known {
-                    Some(false) => {}
-                    Some(true) => continue,
-                    // The preview was left.
-                    None => return,
-                }
-                match edge::pages(&self.run.frame.token(), &template.id, &document.id).await {
+            // What comes while one is awaited is looked for after it.
+            loop {
+                let next = untrack(|| wanted(self.run)).into_iter().map(|(_, _, path)| path).find(|path| {
+                    self.known.try_with_untracked(|known| known.iter().all(|(known, _)| known != path))
+                        == Some(true)
+                });
+                let Some(path) = next else { break };
+                match documents::pages(&self.run.frame.token(), &path).await {
                     Ok(list) => {
-                        let of = list.pages.len();
-                        let sheet = |page| Sheet {
-                            document: document.id.clone(),
-                            name: document.name.clone(),
-                            of,
-                            page,
-                        };
-                        let new: Vec<Sheet> = list.pages.into_iter().map(sheet).collect();
-                        let _ = self.sheets.try_update(|sheets| sheets.extend(new));
+                        let _ = self.known.try_update(|known| known.push((path, list.pages)));
                     }
                     Err(failure) => {
                         let _ = self.failure.try_set(Some(failure));
@@ -86,4 +108,27 @@ impl Pages {
             let _ = self.loading.try_set(false);
         });
     }
+}
+
+fn wanted(run: Run) -> Vec<Wanted> {
+    let draft = run.id();
+    run.template.with(|template| {
+        let documents = template.iter().flat_map(|template| &template.documents);
+        documents
+            .map(|one| (one.id.clone(), one.name.clone(), documents::document_path(&draft, one)))
+            .collect()
+    })
+}
+
+/// Id and name of the documents that the recipient at `who` is not shown.
+pub fn hidden(run: Run, who: Option<usize>) -> Vec<(String, String)> {
+    let Some(who) = who else { return Vec::new() };
+    run.template.with(|template| {
+        let Some(template) = template else { return Vec::new() };
+        run.draft.with(|draft| {
+            let Some(row) = draft.rows.get(who) else { return Vec::new() };
+            let unseen = template.documents.iter().filter(|one| !sees(draft, template, row, &one.id));
+            unseen.map(|one| (one.id.clone(), one.name.clone())).collect()
+        })
+    })
 }
