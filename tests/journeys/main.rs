@@ -5,9 +5,11 @@
 
 mod bad_connect;
 mod bad_launch;
+mod bad_papers;
 mod bad_send;
 mod card_list;
 mod counts;
+mod papers;
 mod preview;
 mod records;
 mod screens;
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));
     trials.extend(bad_send::trials(stand));
+    trials.extend(papers::trials(stand));
+    trials.extend(bad_papers::trials(stand));
     trials.extend(card_list::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
