@@ -2,7 +2,8 @@
 //! request and its answer; an answer outside 2xx is an [`AppError`](crate::error::AppError).
 //!
 //! All but `POST /api/session` carry `Authorization: Bearer <session>`. A session is bound to one portal,
-//! one HubSpot user and one record; it lives in the page's memory only.
+//! one HubSpot user and one record (one of the settings to none); it lives in the page's memory only. The routes of
+//! the settings are in [`crate::settings`].
 
 use serde::{Deserialize, Serialize};
 
@@ -12,17 +13,21 @@ use crate::{
     merge::Field,
     prefill::Prefill,
     record::{Contact, Record, RecordRef},
+    settings::ConnectedUser,
     template::{Template, TemplateSummary},
     time::Timestamp,
 };
 
-/// `POST /hubspot/launch`, called by the card through `hubspot.fetch`. Portal and user are in the signed query.
+/// `POST /hubspot/launch`, called by card or settings page through `hubspot.fetch`. Portal and user are in the
+/// signed query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LaunchRequest {
-    pub object_type_id: String,
-    #[serde(deserialize_with = "text_or_number")]
-    pub object_id: String,
+    /// Type and id of the record; a launch of the settings has neither.
+    #[serde(default)]
+    pub object_type_id: Option<String>,
+    #[serde(default, deserialize_with = "maybe_text_or_number")]
+    pub object_id: Option<String>,
     #[serde(default)]
     pub view: View,
     /// HubSpot's locale of the user, such as `da` or `en-us`.
@@ -44,6 +49,15 @@ pub(crate) fn text_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) 
     })
 }
 
+fn maybe_text_or_number<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Id(#[serde(deserialize_with = "text_or_number")] String);
+    Ok(Option::<Id>::deserialize(deserializer)?.map(|id| id.0))
+}
+
 /// The answer: where to point the iframe. The token is in the fragment, works once, and for two minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LaunchAnswer {
@@ -58,6 +72,8 @@ pub enum View {
     Panel,
     /// The wizard at once.
     Send,
+    /// The settings of the portal, without a record. Its routes are in [`crate::settings`].
+    Settings,
 }
 
 /// `POST /api/session`: trades the launch token for a session.
@@ -74,9 +90,12 @@ pub struct Session {
     pub expires_at: Timestamp,
     pub portal_id: u64,
     pub user_email: String,
-    pub record: RecordRef,
+    /// `None` in the settings.
+    pub record: Option<RecordRef>,
     pub view: View,
+    /// The language that the user chose in the settings, or else HubSpot's.
     pub locale: Option<String>,
+    /// In the settings without envelopes.
     pub panel: Panel,
 }
 
@@ -346,6 +365,8 @@ pub enum Live {
     Draft { draft: Box<DraftSummary> },
     /// A draft was sent or thrown away.
     DraftGone { id: String },
+    /// To admins in the settings: how another user stands has changed.
+    User { user: Box<ConnectedUser> },
     /// A row in `Sending` is no more: it was refused, or has come back under DocuSign's id.
     Gone { id: String },
 }
@@ -360,8 +381,12 @@ mod tests {
         let number = read(r#"{"objectTypeId":"0-3","objectId":987654,"locale":"da"}"#).expect("a number");
         let text = read(r#"{"objectTypeId":"0-3","objectId":"987654","locale":"da"}"#).expect("a text");
         assert_eq!(number, text);
-        assert_eq!((number.object_id.as_str(), number.view), ("987654", View::Panel));
-        for bad in [r#"{"objectTypeId":"0-3"}"#, r#"{"objectTypeId":"0-3","objectId":-1}"#, "{}", "7"] {
+        assert_eq!((number.object_id.as_deref(), number.view), (Some("987654"), View::Panel));
+        let settings = read(r#"{"view":"settings","objectId":null}"#).expect("without a record");
+        assert_eq!((settings.object_id, settings.view), (None, View::Settings));
+        for bad in
+            [r#"{"objectTypeId":"0-3","objectId":-1}"#, r#"{"objectId":[]}"#, r#"{"view":"other"}"#, "7"]
+        {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::Problem;
+use crate::{draft::Problem, mapping::MappingProblem};
 
 /// What went wrong, in words the catalogues know as `error-<code>` (and `error-<code>-fix` for the next step).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,6 +62,26 @@ pub enum Code {
     FileTypeRefused,
     /// The PDF is protected by a password.
     FileProtected,
+    /// Only a HubSpot super admin may do this.
+    NotAdmin,
+    /// Somebody else saved these settings meanwhile. What was being saved is not.
+    SettingsConflict,
+    /// A mapping cannot be as it is; `mappings` says which and why.
+    MappingRefused,
+    /// The file is none of ours, or damaged; `field` names the entry.
+    ImportRefused,
+    /// The file is of another portal.
+    ImportOtherPortal,
+    /// The key is empty, too short, or holds a space; `field` says whether it is the label.
+    KeyRefused,
+    /// A portal has as many keys as there may be.
+    TooManyKeys,
+    /// The DocuSign user does not belong to this account (any more).
+    AccountUnknown,
+    /// What was typed is neither the portal's domain nor its number.
+    UninstallUnconfirmed,
+    /// An envelope is being sent, and nobody knows the end of it yet.
+    UninstallBusy,
     /// Ours. Nothing the user can do but tell us the support id.
     Internal,
 }
@@ -105,6 +125,9 @@ pub struct AppError {
     pub field: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
+    /// With [`Code::MappingRefused`]: every reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mappings: Vec<MappingProblem>,
     /// Seconds to wait before trying again, when a vendor or we know it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
@@ -115,7 +138,14 @@ pub struct AppError {
 
 impl AppError {
     pub fn new(code: Code) -> Self {
-        Self { code, field: None, problems: Vec::new(), retry_after: None, support_id: String::new() }
+        Self {
+            code,
+            field: None,
+            problems: Vec::new(),
+            mappings: Vec::new(),
+            retry_after: None,
+            support_id: String::new(),
+        }
     }
 
     pub fn field(mut self, field: impl Into<String>) -> Self {
@@ -132,7 +162,7 @@ impl From<Code> for AppError {
 
 impl Code {
     /// Every code there is, so that the catalogues can be checked for completeness.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 44] = [
         Self::BadRequest,
         Self::Unauthorized,
         Self::NotFound,
@@ -166,6 +196,16 @@ impl Code {
         Self::FileUnreadable,
         Self::FileTypeRefused,
         Self::FileProtected,
+        Self::NotAdmin,
+        Self::SettingsConflict,
+        Self::MappingRefused,
+        Self::ImportRefused,
+        Self::ImportOtherPortal,
+        Self::KeyRefused,
+        Self::TooManyKeys,
+        Self::AccountUnknown,
+        Self::UninstallUnconfirmed,
+        Self::UninstallBusy,
         Self::Internal,
     ];
 
@@ -205,6 +245,16 @@ impl Code {
             Self::FileUnreadable => "file-unreadable",
             Self::FileTypeRefused => "file-type-refused",
             Self::FileProtected => "file-protected",
+            Self::NotAdmin => "not-admin",
+            Self::SettingsConflict => "settings-conflict",
+            Self::MappingRefused => "mapping-refused",
+            Self::ImportRefused => "import-refused",
+            Self::ImportOtherPortal => "import-other-portal",
+            Self::KeyRefused => "key-refused",
+            Self::TooManyKeys => "too-many-keys",
+            Self::AccountUnknown => "account-unknown",
+            Self::UninstallUnconfirmed => "uninstall-unconfirmed",
+            Self::UninstallBusy => "uninstall-busy",
             Self::Internal => "internal",
         }
     }
@@ -227,11 +277,18 @@ impl Code {
                 409
             }
             Self::DraftGone => 404,
+            Self::SettingsConflict | Self::TooManyKeys | Self::AccountUnknown => 409,
+            Self::NotAdmin => 403,
+            Self::MappingRefused
+            | Self::ImportRefused
+            | Self::ImportOtherPortal
+            | Self::KeyRefused
+            | Self::UninstallUnconfirmed => 422,
             Self::FileUnreadable | Self::FileTypeRefused | Self::FileProtected => 422,
             Self::HubspotMissingScope | Self::DocusignNoPermission | Self::DocusignAccountSuspended => 403,
             Self::DocusignAllowanceUsedUp | Self::DocusignPlanLacksFeature => 403,
             Self::DocusignRefused | Self::HubspotRefused => 422,
-            Self::DocusignBusy | Self::HubspotBusy | Self::SendUnsettled => 503,
+            Self::DocusignBusy | Self::HubspotBusy | Self::SendUnsettled | Self::UninstallBusy => 503,
             Self::DocusignUnreachable | Self::HubspotUnreachable => 502,
             Self::Internal => 500,
         }
@@ -240,7 +297,7 @@ impl Code {
     /// Who can mend it; the sentence of the next step is addressed to them.
     pub fn fixer(self) -> Fixer {
         match self {
-            Self::HubspotMissingScope | Self::NotInstalled => Fixer::HubspotAdmin,
+            Self::HubspotMissingScope | Self::NotInstalled | Self::NotAdmin => Fixer::HubspotAdmin,
             Self::DocusignNoPermission
             | Self::DocusignAccountSuspended
             | Self::DocusignAllowanceUsedUp
@@ -251,7 +308,8 @@ impl Code {
             | Self::HubspotBusy
             | Self::DocusignUnreachable
             | Self::HubspotUnreachable
-            | Self::SendUnsettled => Fixer::Time,
+            | Self::SendUnsettled
+            | Self::UninstallBusy => Fixer::Time,
             Self::Internal => Fixer::Operator,
             _ => Fixer::You,
         }

@@ -140,7 +140,7 @@ impl Frame {
         self.seat.set(Some(Seat {
             token: session.token,
             user_email: session.user_email,
-            object: session.record.object(),
+            object: session.record.as_ref().map_or(ObjectType::Deal, |record| record.object()),
             launched_as: session.view,
         }));
         self.take_page(session.panel, true);

@@ -9,7 +9,14 @@ use std::{
 };
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-use shared::{draft::Problem, error::Code, prefill::Notice, template::RecipientKind};
+use shared::{
+    draft::Problem,
+    error::Code,
+    mapping::Flaw,
+    prefill::Notice,
+    settings::{Todo, audit::Action},
+    template::RecipientKind,
+};
 use ui_extension::{
     catalogue::{Catalogue, Numbers, Value},
     words::Language,
@@ -25,7 +32,7 @@ fn file(language: Language) -> String {
         let path = root().join("locales").join(language.tag()).join(part);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    [read("app.ftl"), read("wizard.ftl"), read("edit.ftl")].join("\n")
+    [read("app.ftl"), read("wizard.ftl"), read("edit.ftl"), read("settings.ftl")].join("\n")
 }
 
 fn catalogue(language: Language) -> Catalogue {
@@ -103,7 +110,10 @@ fn every_error_problem_notice_and_kind_has_its_sentence() {
     let notices = Notice::NAMES.iter().map(|name| format!("notice-{name}"));
     let kinds = RecipientKind::OFFERED.iter().chain(&[RecipientKind::Witness]);
     let kinds = kinds.map(|kind| format!("kind-{}", kind.array_name()));
-    let wanted = errors.chain(problems).chain(notices).chain(kinds);
+    let settings = Todo::ALL.iter().map(|todo| format!("todo-{}", todo.name()));
+    let settings = settings.chain(Action::ALL.iter().map(|action| format!("audit-{}", action.name())));
+    let settings = settings.chain(Flaw::ALL.iter().map(|flaw| format!("mapping-{}", flaw.name())));
+    let wanted = errors.chain(problems).chain(notices).chain(kinds).chain(settings);
     let missing: Vec<_> = wanted.filter(|key| !catalogue.has(key)).collect();
     assert!(missing.is_empty(), "no message for {missing:?}");
 }
@@ -111,7 +121,7 @@ fn every_error_problem_notice_and_kind_has_its_sentence() {
 #[test]
 fn no_message_is_left_over() {
     let literals = literals();
-    let built = ["error-", "problem-", "notice-", "kind-"];
+    let built = ["error-", "problem-", "notice-", "kind-", "todo-", "audit-", "mapping-"];
     let catalogue = catalogue(Language::English);
     let idle: Vec<_> = catalogue
         .keys()

@@ -6,4 +6,5 @@ pub mod connect;
 pub mod docusign;
 pub mod hubspot;
 pub mod lenient;
+pub mod mapping_file;
 pub mod tab;

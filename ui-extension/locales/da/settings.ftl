@@ -1,0 +1,62 @@
+# Hvad indstillingerne siger, ud over det, som hele appen siger.
+
+error-not-admin = Kun en superadministrator i HubSpot må ændre dette.
+error-not-admin-fix = Spørg en superadministrator for jeres HubSpot-konto.
+error-settings-conflict = En anden har gemt disse indstillinger imens. Dine blev ikke gemt.
+error-settings-conflict-fix = Genindlæs, se hvad der er ændret, og lav din ændring igen.
+error-mapping-refused = Tilknytningerne blev ikke gemt.
+error-mapping-refused-fix = Ret det markerede, eller sæt det på pause, og gem igen.
+error-import-refused = Filen kan ikke læses som tilknytninger. Intet blev ændret.
+error-import-refused-fix = Vælg en fil, der er eksporteret herfra, og ret ikke i den i hånden.
+error-import-other-portal = Filen er fra en anden HubSpot-konto. Intet blev ændret.
+error-import-other-portal-fix = Vælg en fil, der er eksporteret fra denne konto.
+error-key-refused = Nøglen kan ikke bruges.
+error-key-refused-fix = Giv den et navn, og indsæt nøglen, som DocuSign viser den: 16 til 256 tegn uden mellemrum.
+error-too-many-keys = Der er allerede ti nøgler.
+error-too-many-keys-fix = Fjern en, der ikke bruges længere.
+error-account-unknown = Din DocuSign-bruger hører ikke længere til denne konto.
+error-account-unknown-fix = Opret forbindelse igen for at se de konti, du har nu.
+error-uninstall-unconfirmed = Det er hverken HubSpot-kontoens domæne eller nummer. Intet blev slettet.
+error-uninstall-unconfirmed-fix = Skriv et af dem, som det er vist.
+error-uninstall-busy = En kuvert er ved at blive sendt, og DocuSign har ikke bekræftet den endnu. Intet blev slettet.
+error-uninstall-busy-fix = Prøv igen om nogle minutter.
+
+todo-install-again = Appen er afinstalleret i HubSpot. En HubSpot-administrator skal installere den igen.
+todo-connect = Opret forbindelse til DocuSign.
+todo-reconnect = DocuSign-login er udløbet. Opret forbindelse igen.
+todo-account-suspended = DocuSign-kontoen er spærret. En DocuSign-administrator skal tale med DocuSign.
+todo-missing-right = DocuSign-brugeren må ikke sende kuverter. En DocuSign-administrator kan give lov.
+
+audit-installed = Installerede appen
+audit-uninstall-noticed = Appen blev afinstalleret i HubSpot
+audit-connected = Oprettede forbindelse til DocuSign
+audit-disconnected = Afbrød forbindelsen til DocuSign
+audit-connection-died = Et DocuSign-login udløb
+audit-account-switched = Skiftede DocuSign-konto
+audit-automation-chosen = Valgte forbindelsen til automatisering
+audit-key-added = Tilføjede en sikkerhedsnøgle
+audit-key-removed = Fjernede en sikkerhedsnøgle
+audit-mappings-saved = Ændrede tilknytningerne
+audit-mappings-reset = Satte tilknytningerne tilbage til standard
+audit-mappings-imported = Importerede tilknytninger
+audit-mappings-exported = Eksporterede tilknytningerne
+audit-hs-fields-created = Oprettede HubSpot-felter i DocuSign
+audit-preferences-saved = Ændrede præferencerne
+audit-audit-downloaded = Hentede denne liste
+
+mapping-malformed = Den er ufuldstændig, eller dens navne er for lange.
+mapping-too-many = Der er mere end 200 tilknytninger.
+mapping-unknown-field = DocuSign har ikke et sådant felt endnu.
+mapping-ambiguous-field = To brugerdefinerede felter i DocuSign har dette værktøjstip. Omdøb et af dem der.
+mapping-unknown-property = HubSpot har ikke en sådan egenskab.
+mapping-duplicate-field = En anden tilknytning udfylder det samme DocuSign-felt.
+mapping-duplicate-property = En anden tilknytning skriver til den samme HubSpot-egenskab.
+mapping-cannot-send = Det, egenskaben indeholder, passer ikke i et sådant DocuSign-felt.
+mapping-cannot-write-back = Det, der indtastes i DocuSign-feltet, passer ikke i egenskaben.
+mapping-read-only = HubSpot lader ingen skrive til denne egenskab.
+mapping-calculated = HubSpot beregner denne egenskab. Der kan ikke skrives til den.
+mapping-hidden = Egenskaben er skjult i HubSpot.
+mapping-sensitive = Egenskaben er markeret som følsom i HubSpot. Den læses og skrives aldrig.
+mapping-owner-read-only = En ejer kan læses, ikke skrives til.
+mapping-no-such-way = En sådan post har ikke en anden post af denne slags ved siden af sig.
+mapping-loop = Værdier ville gå i ring og ændre sig med hver kuvert.

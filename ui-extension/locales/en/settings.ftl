@@ -1,0 +1,62 @@
+# What the settings say, beside what the whole app says.
+
+error-not-admin = Only a HubSpot super admin may change this.
+error-not-admin-fix = Ask a super admin of your HubSpot account.
+error-settings-conflict = Somebody else saved these settings in the meantime. Yours were not saved.
+error-settings-conflict-fix = Reload, look at what changed, and make your change again.
+error-mapping-refused = The mappings were not saved.
+error-mapping-refused-fix = Change what is marked, or pause it, then save again.
+error-import-refused = The file cannot be read as mappings. Nothing was changed.
+error-import-refused-fix = Choose a file that was exported here, and do not edit it by hand.
+error-import-other-portal = The file comes from another HubSpot account. Nothing was changed.
+error-import-other-portal-fix = Choose a file that was exported from this account.
+error-key-refused = The key cannot be used.
+error-key-refused-fix = Give it a name, and paste the key as DocuSign shows it: 16 to 256 characters, without spaces.
+error-too-many-keys = There are ten keys already.
+error-too-many-keys-fix = Remove one that is no longer used.
+error-account-unknown = Your DocuSign user does not belong to this account any more.
+error-account-unknown-fix = Connect again to see the accounts you have now.
+error-uninstall-unconfirmed = This is neither the domain nor the number of this HubSpot account. Nothing was deleted.
+error-uninstall-unconfirmed-fix = Type one of them as it is shown.
+error-uninstall-busy = An envelope is being sent, and DocuSign has not confirmed it yet. Nothing was deleted.
+error-uninstall-busy-fix = Try again in a few minutes.
+
+todo-install-again = The app was uninstalled in HubSpot. A HubSpot administrator must install it again.
+todo-connect = Connect DocuSign.
+todo-reconnect = The DocuSign sign-in has ended. Connect again.
+todo-account-suspended = The DocuSign account is suspended. A DocuSign administrator must talk to DocuSign.
+todo-missing-right = The DocuSign user may not send envelopes. A DocuSign administrator can allow it.
+
+audit-installed = Installed the app
+audit-uninstall-noticed = The app was uninstalled in HubSpot
+audit-connected = Connected DocuSign
+audit-disconnected = Disconnected DocuSign
+audit-connection-died = A DocuSign sign-in ended
+audit-account-switched = Switched the DocuSign account
+audit-automation-chosen = Chose the connection for automation
+audit-key-added = Added a security key
+audit-key-removed = Removed a security key
+audit-mappings-saved = Changed the mappings
+audit-mappings-reset = Set the mappings back to the defaults
+audit-mappings-imported = Imported mappings
+audit-mappings-exported = Exported the mappings
+audit-hs-fields-created = Created HubSpot fields in DocuSign
+audit-preferences-saved = Changed the preferences
+audit-audit-downloaded = Downloaded this list
+
+mapping-malformed = It is incomplete, or its names are too long.
+mapping-too-many = There are more than 200 mappings.
+mapping-unknown-field = DocuSign has no such field yet.
+mapping-ambiguous-field = Two custom fields in DocuSign have this tooltip. Rename one of them there.
+mapping-unknown-property = HubSpot has no such property.
+mapping-duplicate-field = Another mapping fills the same DocuSign field.
+mapping-duplicate-property = Another mapping writes to the same HubSpot property.
+mapping-cannot-send = What this property holds does not fit such a DocuSign field.
+mapping-cannot-write-back = What is entered in this DocuSign field does not fit the property.
+mapping-read-only = HubSpot does not let anybody write to this property.
+mapping-calculated = HubSpot calculates this property. It cannot be written to.
+mapping-hidden = This property is hidden in HubSpot.
+mapping-sensitive = This property is marked as sensitive in HubSpot. It is never read or written.
+mapping-owner-read-only = An owner can be read, not written to.
+mapping-no-such-way = Such a record has no other record of this kind beside it.
+mapping-loop = Values would travel in a circle and change with every envelope.
