@@ -72,6 +72,11 @@ pub async fn enter_with(call: &Call, wanted: Wanted<'_>) -> Outcome<Guest> {
 }
 
 impl Guest {
+    /// The hash that the object knows the session by.
+    pub fn session_hash(&self) -> &str {
+        &self.session_hash
+    }
+
     /// Why DocuSign cannot be called for this user.
     fn not_connected(&self) -> Failure {
         Failure::from(match self.visit.connection {

@@ -312,8 +312,8 @@ mod tests {
             let text = format!(r#"{{"objectTypeId":"0-3","objectId":{id},"view":"panel","more":[1,{{}}]}}"#);
             read_text::<LaunchRequest>(&text).map(|l| l.object_id)
         };
-        assert_eq!(launch("987"), Ok("987".to_owned()));
-        assert_eq!(launch("\"987\""), Ok("987".to_owned()));
+        assert_eq!(launch("987"), Ok(Some("987".to_owned())));
+        assert_eq!(launch("\"987\""), Ok(Some("987".to_owned())));
         assert_eq!(launch("null"), Err(Unreadable::Shape));
     }
 

@@ -15,8 +15,14 @@ use crate::{
 
 /// What the app needs today: reading the record it is opened on and the people around it. The list must equal
 /// `requiredScopes` of the HubSpot project, or the install is refused.
-pub const SCOPES: [&str; 4] =
-    ["oauth", "crm.objects.contacts.read", "crm.objects.companies.read", "crm.objects.deals.read"];
+pub const SCOPES: [&str; 6] = [
+    "oauth",
+    "crm.objects.contacts.read",
+    "crm.objects.companies.read",
+    "crm.objects.deals.read",
+    "crm.objects.owners.read",
+    "settings.users.read",
+];
 
 pub fn redirect_uri(config: &Config) -> String {
     format!("{}/oauth/hubspot/callback", config.base_url)
@@ -107,7 +113,8 @@ mod tests {
             authorize_url(&config, "s", None),
             "https://app.hubspot.com/oauth/authorize?client_id=hs-client\
              &redirect_uri=https%3A%2F%2Fsign.example.com%2Foauth%2Fhubspot%2Fcallback\
-             &scope=oauth%20crm.objects.contacts.read%20crm.objects.companies.read%20crm.objects.deals.read&state=s"
+             &scope=oauth%20crm.objects.contacts.read%20crm.objects.companies.read%20crm.objects.deals.read\
+             %20crm.objects.owners.read%20settings.users.read&state=s"
         );
         let preselected = authorize_url(&config, "s", Some(62515));
         assert!(preselected.starts_with("https://app.hubspot.com/oauth/62515/authorize?"));

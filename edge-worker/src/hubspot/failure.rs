@@ -10,6 +10,8 @@ pub enum During {
     /// Reading a record: "not found" means that it was deleted.
     Record,
     Search,
+    /// Asking about a user: the scope for it came later than others.
+    Settings,
     Token,
 }
 

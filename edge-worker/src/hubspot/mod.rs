@@ -15,7 +15,7 @@ use crate::{
     moment,
     secret::Secret,
     vendor::{self, ErrorFields, VendorError},
-    wire::hubspot::{AccountWire, Object, Objects, PropertyList, PropertyWire},
+    wire::hubspot::{AccountWire, Object, Objects, PropertyList, PropertyWire, UserWire},
 };
 
 /// The dated version of every path. Versions live 18 months; this is the one constant to change.
@@ -118,6 +118,14 @@ impl HubSpot {
         let request = || self.http.get(&address).bearer_auth(self.token.expose());
         let found: PropertyList = self.patiently(request).await?;
         Ok(found.results.unwrap_or_default())
+    }
+
+    /// Whether a user of the portal may manage it (hubspot facts §3.2).
+    pub async fn is_super_admin(&self, user: &str) -> Result<bool, VendorError> {
+        let address = format!("{}/settings/users/{VERSION}/{user}", self.base);
+        let request = || self.http.get(&address).bearer_auth(self.token.expose());
+        let found: UserWire = self.patiently(request).await?;
+        Ok(found.super_admin)
     }
 
     /// Time zone and currency of the portal.

@@ -13,7 +13,8 @@ use super::{discards, papers, room::Room, sends};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
-const ENDING: [&str; 13] = [
+const ENDING: [&str; 14] = [
+    "admins",
     "launches",
     "sessions",
     "tickets",

@@ -6,7 +6,9 @@ use shared::{
     api::{self, Connection, DraftSaved, DraftStep, Panel, View},
     draft::{Draft, DraftDocument},
     envelope::{Envelope, Event},
+    error::Code,
     record::RecordRef,
+    settings::{Preferences, Standing, Todo},
     template::Template,
     time::Timestamp,
 };
@@ -14,6 +16,7 @@ use shared::{
 use super::kept::What;
 use crate::{
     docusign::definition::TabValue,
+    failure::{Failure, Outcome},
     secret::Secret,
     vault::grant::{Grant, Holder},
 };
@@ -58,6 +61,8 @@ asks! {
     SendEnvelope => Envelope, "send-envelope";
     Tell => Heard, "tell";
     ForgetContact => (), "forget-contact";
+    ReadSettings => StoredSettings, "read-settings";
+    KeepAdmin => (), "keep-admin";
     Ping => (), "ping";
 }
 
@@ -147,7 +152,8 @@ pub struct OpenLaunch {
     pub launch_hash: String,
     pub user: String,
     pub user_email: String,
-    pub record: RecordRef,
+    /// `None` for the settings.
+    pub record: Option<RecordRef>,
     pub view: View,
     pub locale: Option<String>,
 }
@@ -162,7 +168,8 @@ pub struct OpenSession {
 pub struct OpenedSession {
     pub expires_at: Timestamp,
     pub user_email: String,
-    pub record: RecordRef,
+    /// `None` for the settings.
+    pub record: Option<RecordRef>,
     pub view: View,
     pub locale: Option<String>,
     pub panel: Panel,
@@ -184,7 +191,10 @@ pub struct Enter {
 pub struct Visit {
     pub user: String,
     pub user_email: String,
-    pub record: RecordRef,
+    /// See [`Self::record`].
+    pub record: Option<RecordRef>,
+    /// In the settings: whether HubSpot says that the user is a super admin; `None` when that is to be asked.
+    pub admin: Option<bool>,
     pub locale: Option<String>,
     pub connection: Connection,
     /// The account in use, when connected.
@@ -198,6 +208,13 @@ pub struct Visit {
     pub kept: Vec<(What, String)>,
     /// The template that those are of, as it was when they were made editable.
     pub paper: Option<Template>,
+}
+
+impl Visit {
+    /// The record of the session; to one of the settings there is nothing where a record is needed.
+    pub fn record(&self) -> Outcome<&RecordRef> {
+        self.record.as_ref().ok_or(Failure::new(Code::NotFound, "a session without a record"))
+    }
 }
 
 /// What was sent under a key before.
@@ -408,6 +425,34 @@ pub enum Heard {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ForgetContact {
     pub contact: String,
+}
+
+/// What everybody may see of the settings, for a session of the settings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadSettings {
+    pub session_hash: String,
+}
+
+/// [`shared::settings::Settings`], as far as the object knows: whether the user is an admin is the caller's to add.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StoredSettings {
+    pub portal_domain: String,
+    pub installed_at: Timestamp,
+    pub user: String,
+    pub email: String,
+    pub language: Option<String>,
+    pub connection: Connection,
+    pub standing: Option<Standing>,
+    pub todo: Vec<Todo>,
+    pub preferences: Preferences,
+    pub preferences_version: u32,
+}
+
+/// HubSpot has said whether the session's user is a super admin.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeepAdmin {
+    pub session_hash: String,
+    pub admin: bool,
 }
 
 /// Are you there?

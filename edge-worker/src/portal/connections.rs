@@ -7,6 +7,7 @@ use serde_json::json;
 use shared::{
     api::{Account, ConnectedAs, Connection, Live},
     error::Code,
+    settings::{Standing, Todo},
     time::Timestamp,
 };
 
@@ -62,7 +63,7 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
         return Ok((Connection::NotInstalled, None));
     }
     let row: Option<Row> = room.sql.row(
-        "SELECT state, docusign_user, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ?",
+        "SELECT state, docusign_user, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ? AND state <> 'disconnected'",
         vec![user.into()],
     )?;
     let Some(row) = row else { return Ok((Connection::NotConnected, None)) };
@@ -99,6 +100,67 @@ pub fn lacking(connection: &Connection) -> Failure {
         Connection::NotInstalled => Code::NotInstalled,
         Connection::NotConnected | Connection::Connected(_) => Code::NotConnected,
     })
+}
+
+/// A connection with all that the settings show of it.
+pub struct Known {
+    pub connection: Connection,
+    /// `None` where there is no connection.
+    pub standing: Option<Standing>,
+    pub todo: Vec<Todo>,
+}
+
+/// DocuSign's consent lasts this long without a refresh (docusign facts §1.3).
+const CONSENT_SECONDS: i64 = 30 * 24 * 3600;
+
+pub fn known(room: &Room, user: &str) -> Outcome<Known> {
+    #[derive(Deserialize)]
+    struct Row {
+        account: String,
+        used_at: Option<f64>,
+        renewed_at: f64,
+        trouble: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Sum {
+        n: f64,
+        automation: Option<String>,
+    }
+    let (connection, _) = of_user(room, user)?;
+    let row: Option<Row> = room.sql.row(
+        "SELECT account, used_at, coalesce(renewed_at, since) AS renewed_at, trouble FROM connections
+         WHERE user = ? AND state <> 'disconnected'",
+        vec![user.into()],
+    )?;
+    let mut todo: Vec<Todo> = match connection {
+        Connection::NotInstalled => vec![Todo::InstallAgain],
+        Connection::NotConnected => vec![Todo::Connect],
+        Connection::MustReconnect(_) => vec![Todo::Reconnect],
+        Connection::Connected(_) => Vec::new(),
+    };
+    let Some(row) = row else { return Ok(Known { connection, standing: None, todo }) };
+    todo.extend(Todo::ALL.into_iter().find(|todo| Some(todo.name()) == row.trouble.as_deref()));
+    let sum: Option<Sum> = room.sql.row(
+        "SELECT count(*) AS n, (SELECT automation FROM settings) AS automation FROM envelopes
+         WHERE user = ? AND account = ? AND over_at IS NULL",
+        vec![user.into(), row.account.into()],
+    )?;
+    let standing = Standing {
+        last_used: row.used_at.map(|at| Timestamp(at as i64)),
+        good_until: Timestamp(row.renewed_at as i64).plus_seconds(CONSENT_SECONDS),
+        open_envelopes: sum.as_ref().map_or(0, |sum| sum.n as u32),
+        automation: sum.and_then(|sum| sum.automation).is_some_and(|chosen| chosen == user),
+    };
+    Ok(Known { connection, standing: Some(standing), todo })
+}
+
+/// Notes that a connection is in use, to the hour.
+pub fn used(room: &Room, user: &str) -> Outcome<()> {
+    let now = moment::now();
+    room.sql.run(
+        "UPDATE connections SET used_at = ? WHERE user = ? AND state = 'connected' AND coalesce(used_at, 0) < ?",
+        vec![now.0.into(), user.into(), now.plus_seconds(-3600).0.into()],
+    )
 }
 
 /// Name and e-mail at DocuSign.

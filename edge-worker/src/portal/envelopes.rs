@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::Deserialize;
 use shared::{
     api::Live,
-    envelope::{Envelope, Heard, forget},
+    envelope::{Envelope, Heard, Status, forget},
     record::RecordRef,
     time::Timestamp,
 };
@@ -88,8 +88,8 @@ pub fn find(room: &Room, id: &str) -> Outcome<Option<Stored>> {
 pub fn save(room: &Room, stored: &Stored) -> Outcome<()> {
     let envelope = &stored.envelope;
     room.sql.run(
-        "INSERT OR REPLACE INTO envelopes (id, record, sent_at, synced_at, account, user, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO envelopes (id, record, sent_at, synced_at, account, user, body, over_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         vec![
             envelope.id.as_str().into(),
             envelope.record.to_string().into(),
@@ -98,8 +98,15 @@ pub fn save(room: &Room, stored: &Stored) -> Outcome<()> {
             stored.account.as_str().into(),
             stored.user.as_str().into(),
             serde_json::to_string(envelope)?.into(),
+            over_at(envelope).map(|at| at.0).into(),
         ],
     )
+}
+
+/// When an envelope came to its end, if it did.
+fn over_at(envelope: &Envelope) -> Option<Timestamp> {
+    let is_over = matches!(envelope.status, Status::Completed | Status::Declined | Status::Voided);
+    is_over.then_some(envelope.status_at)
 }
 
 /// As the browser gets it: without what only [`shared::envelope::apply`] needs.

@@ -6,12 +6,13 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
+use shared::record::{ObjectType, RecordRef};
 
 use super::{
     ask::{Desk, Keep},
     connections,
     room::Room,
-    visits::{self, Visitor},
+    visits,
 };
 use crate::{failure::Outcome, moment};
 
@@ -34,6 +35,8 @@ pub enum What {
     Favorites,
     /// The portal's properties of the session's kind of record.
     Properties,
+    /// Those of another kind.
+    PropertiesOf(ObjectType),
     /// The portal's time zone and currency.
     Account,
 }
@@ -46,14 +49,15 @@ struct Row {
 /// What of `wanted` is known for somebody.
 pub fn find(
     room: &Room,
-    visitor: &Visitor,
+    user: &str,
+    object: Option<ObjectType>,
     desk: Option<&Desk>,
     wanted: &[What],
 ) -> Outcome<Vec<(What, String)>> {
     let now = moment::now().0;
     let mut found = Vec::new();
     for what in wanted {
-        let place = place(*what, visitor, desk);
+        let Some(place) = place(*what, user, object, desk) else { continue };
         let row: Option<Row> = room
             .sql
             .row("SELECT body FROM kept WHERE place = ? AND expires > ?", vec![place.into(), now.into()])?;
@@ -64,9 +68,10 @@ pub fn find(
 
 /// Keeps an answer, or forgets it where there is none.
 pub async fn keep(room: &Rc<Room>, ask: Keep) -> Outcome<()> {
-    let visitor = visits::visitor(room, &ask.session_hash)?;
+    let visitor = visits::anybody(room, &ask.session_hash)?;
     let (_, desk) = connections::of_user(room, &visitor.user)?;
-    let place = place(ask.what, &visitor, desk.as_ref());
+    let object = visitor.record.as_ref().map(RecordRef::object);
+    let Some(place) = place(ask.what, &visitor.user, object, desk.as_ref()) else { return Ok(()) };
     let expires = moment::now().plus_seconds(KEPT_SECONDS);
     match ask.body.filter(|body| body.len() <= BODY_MAX) {
         Some(body) => room.sql.run(
@@ -78,14 +83,16 @@ pub async fn keep(room: &Rc<Room>, ask: Keep) -> Outcome<()> {
     room.wake_by(expires).await
 }
 
-fn place(what: What, visitor: &Visitor, desk: Option<&Desk>) -> String {
+/// `None` for the properties of a session's kind of record where it has no record.
+fn place(what: What, user: &str, object: Option<ObjectType>, desk: Option<&Desk>) -> Option<String> {
     let name = match what {
         What::Definitions => "definitions",
         What::Allowed => "allowed",
         What::Folders => "folders",
         What::Favorites => "favorites",
-        What::Properties => return format!("properties {}", visitor.record.object().path()),
-        What::Account => return "account".to_owned(),
+        What::Properties => return object.map(|object| format!("properties {}", object.path())),
+        What::PropertiesOf(object) => return Some(format!("properties {}", object.path())),
+        What::Account => return Some("account".to_owned()),
     };
-    format!("{name} {} {}", desk.map_or("", |desk| &desk.account), visitor.user)
+    Some(format!("{name} {} {user}", desk.map_or("", |desk| &desk.account)))
 }

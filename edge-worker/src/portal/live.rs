@@ -18,6 +18,8 @@ use crate::{failure::Outcome, log, moment, token};
 pub const NAME: &str = "live";
 /// The tag that says when a socket's session is over.
 const UNTIL: &str = "until:";
+/// The tag of a socket without a record.
+const SETTINGS: &str = "settings";
 /// The protocol that is spoken and answered with; the session token comes after it in the offer.
 pub const PROTOCOL: &str = "countersign";
 
@@ -41,11 +43,12 @@ pub fn offered_session(protocols: &str) -> Option<&str> {
 }
 
 fn open(room: &Room, session_hash: &str) -> Outcome<Response> {
-    let visitor = visits::visitor(room, session_hash)?;
+    let visitor = visits::anybody(room, session_hash)?;
     let pair = WebSocketPair::new()?;
-    let (record, user) = (record_tag(&visitor.record), user_tag(&visitor.user));
+    let place = visitor.record.as_ref().map_or_else(|| SETTINGS.to_owned(), record_tag);
+    let user = user_tag(&visitor.user);
     let until = format!("{UNTIL}{}", visitor.expires);
-    room.state.accept_websocket_with_tags(&pair.server, &[&record, &user, &until]);
+    room.state.accept_websocket_with_tags(&pair.server, &[&place, &user, &until]);
     if let Ok(answer) = WebSocketRequestResponsePair::new("ping", "pong") {
         room.state.set_websocket_auto_response(&answer);
     }
@@ -74,6 +77,16 @@ pub fn tell_user(room: &Room, user: &str, live: &Live) {
 pub fn tell_user_of_record(room: &Room, user: &str, record: &RecordRef, live: &Live) {
     let (record, mut sockets) = (record_tag(record), room.state.get_websockets_with_tag(&user_tag(user)));
     sockets.retain(|socket| room.state.get_tags(socket).contains(&record));
+    tell(room, sockets, live);
+}
+
+/// The settings that these users have open.
+pub fn tell_settings(room: &Room, is_for: impl Fn(&str) -> bool, live: &Live) {
+    let mut sockets = room.state.get_websockets_with_tag(SETTINGS);
+    sockets.retain(|socket| {
+        let tags = room.state.get_tags(socket);
+        tags.iter().any(|tag| tag.strip_prefix("user:").is_some_and(&is_for))
+    });
     tell(room, sockets, live);
 }
 

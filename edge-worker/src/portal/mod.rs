@@ -18,6 +18,7 @@ mod papers;
 mod room;
 mod schema;
 mod sends;
+mod settings;
 mod sign_in;
 mod sql;
 mod told;
@@ -85,6 +86,8 @@ impl DurableObject for Portal {
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,
             ask::Tell::NAME => reply(body, async |a| told::tell(room, a).await).await,
             ask::ForgetContact::NAME => reply(body, async |a| envelopes::forget_contact(room, &a)).await,
+            ask::ReadSettings::NAME => reply(body, async |a| settings::read(room, &a)).await,
+            ask::KeepAdmin::NAME => reply(body, async |a| settings::keep_admin(room, a).await).await,
             ask::Ping::NAME => reply(body, async |_: ask::Ping| Ok(())).await,
             _ => Err(Failure::internal("a question the object does not know")),
         };

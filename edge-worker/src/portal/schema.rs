@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::failure::Outcome;
 
 /// Step `n` takes the schema from version `n` to `n + 1`.
-const STEPS: [&[&str]; 3] = [
+const STEPS: [&[&str]; 4] = [
     &[
     "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
         installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,
@@ -63,6 +63,30 @@ const STEPS: [&[&str]; 3] = [
         PRIMARY KEY (user, draft, attempt)) WITHOUT ROWID",
     "CREATE TABLE uploads (envelope TEXT NOT NULL, document TEXT NOT NULL, expires INTEGER NOT NULL,
         PRIMARY KEY (envelope, document)) WITHOUT ROWID",
+    ],
+    &[
+    "ALTER TABLE portal ADD COLUMN checked_at INTEGER",
+    "ALTER TABLE portal ADD COLUMN gone_at INTEGER",
+    "ALTER TABLE connections ADD COLUMN used_at INTEGER",
+    "ALTER TABLE connections ADD COLUMN renewed_at INTEGER",
+    "ALTER TABLE connections ADD COLUMN trouble TEXT",
+    "ALTER TABLE envelopes ADD COLUMN over_at INTEGER",
+    "UPDATE envelopes SET over_at = json_extract(body, '$.status_at')
+        WHERE json_extract(body, '$.status') IN ('completed', 'declined', 'voided')",
+    "CREATE INDEX envelopes_open ON envelopes (user, account) WHERE over_at IS NULL",
+    "CREATE INDEX envelopes_over ON envelopes (over_at) WHERE over_at IS NOT NULL",
+    "CREATE TABLE settings (one INTEGER PRIMARY KEY CHECK (one = 1), automation TEXT, preferences TEXT,
+        preferences_version INTEGER NOT NULL, mappings TEXT, mappings_version INTEGER NOT NULL, hs_added TEXT,
+        hs_report TEXT)",
+    "INSERT INTO settings (one, preferences_version, mappings_version) VALUES (1, 0, 0)",
+    "CREATE TABLE languages (user TEXT PRIMARY KEY, language TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE admins (user TEXT PRIMARY KEY, admin INTEGER NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE connect_keys (id TEXT PRIMARY KEY, label TEXT NOT NULL, ending TEXT NOT NULL,
+        sealed TEXT NOT NULL, added_at INTEGER NOT NULL, added_by TEXT NOT NULL, last_valid INTEGER)
+        WITHOUT ROWID",
+    "CREATE TABLE deliveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, signed TEXT NOT NULL)",
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, user TEXT NOT NULL,
+        email TEXT NOT NULL, action TEXT NOT NULL, about TEXT NOT NULL)",
     ],
 ];
 

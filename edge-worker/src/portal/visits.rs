@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 use shared::{
-    api::{Panel, View},
+    api::{Connection, Panel, View},
     error::Code,
     record::RecordRef,
     template::Template,
@@ -17,7 +17,7 @@ use super::{
     ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
     connections, drafts, envelopes, kept, papers,
     room::Room,
-    sends, sign_in,
+    sends, settings, sign_in,
 };
 use crate::{
     failure::{Failure, Outcome},
@@ -51,11 +51,11 @@ struct SessionRow {
     expires: f64,
 }
 
-/// Somebody with an open session.
-pub struct Visitor {
+/// Somebody with an open session; one of the settings has no record.
+pub struct Visitor<Where = RecordRef> {
     pub user: String,
     pub user_email: String,
-    pub record: RecordRef,
+    pub record: Where,
     pub locale: Option<String>,
     pub expires: i64,
 }
@@ -70,7 +70,7 @@ pub async fn open_launch(room: &Rc<Room>, ask: OpenLaunch) -> Outcome<()> {
             ask.launch_hash.into(),
             ask.user.into(),
             ask.user_email.into(),
-            ask.record.to_string().into(),
+            ask.record.map(|record| record.to_string()).unwrap_or_default().into(),
             serde_json::to_string(&ask.view)?.into(),
             ask.locale.into(),
             now.plus_seconds(ONE_TIME_SECONDS).0.into(),
@@ -89,6 +89,7 @@ pub async fn open_session(room: &Rc<Room>, ask: OpenSession) -> Outcome<OpenedSe
     )?;
     let row = row.ok_or(Failure::new(Code::Unauthorized, "launch unknown, used or stale"))?;
     let expires_at = now.plus_seconds(SESSION_SECONDS);
+    let locale = settings::language(room, &row.user)?.or(row.locale);
     room.sql.run(
         "INSERT INTO sessions (hash, user, user_email, record, locale, expires) VALUES (?, ?, ?, ?, ?, ?)",
         vec![
@@ -96,19 +97,29 @@ pub async fn open_session(room: &Rc<Room>, ask: OpenSession) -> Outcome<OpenedSe
             row.user.as_str().into(),
             row.user_email.as_str().into(),
             row.record.as_str().into(),
-            row.locale.clone().into(),
+            locale.clone().into(),
             expires_at.0.into(),
         ],
     )?;
-    let record: RecordRef = parse_record(&row.record)?;
+    let record = parse_record(&row.record)?;
     let view: View = crate::json::read_text(&row.view)?;
-    let panel = panel(room, &row.user, &record, None)?;
+    let panel = match &record {
+        Some(record) => panel(room, &row.user, record, None)?,
+        None => empty_panel(connections::of_user(room, &row.user)?.0),
+    };
     room.wake_by(expires_at).await?;
-    Ok(OpenedSession { expires_at, user_email: row.user_email, record, view, locale: row.locale, panel })
+    Ok(OpenedSession { expires_at, user_email: row.user_email, record, view, locale, panel })
 }
 
-/// Whose session it is.
+/// Whose session it is, on which record. To a session without one there is no such thing.
 pub fn visitor(room: &Room, session_hash: &str) -> Outcome<Visitor> {
+    let Visitor { user, user_email, record, locale, expires } = anybody(room, session_hash)?;
+    let record = record.ok_or(Failure::new(Code::NotFound, "a session without a record"))?;
+    Ok(Visitor { user, user_email, record, locale, expires })
+}
+
+/// Whose session it is, with or without a record.
+pub fn anybody(room: &Room, session_hash: &str) -> Outcome<Visitor<Option<RecordRef>>> {
     room.must_exist()?;
     let row: Option<SessionRow> = room.sql.row(
         "SELECT user, user_email, record, locale, expires FROM sessions WHERE hash = ? AND expires > ?",
@@ -124,13 +135,18 @@ pub fn visitor(room: &Room, session_hash: &str) -> Outcome<Visitor> {
     })
 }
 
-fn parse_record(text: &str) -> Outcome<RecordRef> {
-    text.parse().map_err(|_| Failure::internal("a stored record reference is malformed"))
+/// Stored as empty text where there is none.
+fn parse_record(text: &str) -> Outcome<Option<RecordRef>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| Failure::internal("a stored record reference is malformed"))
 }
 
 pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
-    let visitor = visitor(room, &ask.session_hash)?;
+    let visitor = anybody(room, &ask.session_hash)?;
     let (connection, docusign) = connections::of_user(room, &visitor.user)?;
+    connections::used(room, &visitor.user)?;
     let installation = connections::installation(room)?;
     let mut templates = Vec::new();
     if let Some(desk) = &docusign {
@@ -142,9 +158,12 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         Some(key) => (sends::sent(room, &visitor.user, key)?, drafts::find(room, &visitor.user, key)?),
         None => (None, None),
     };
-    let kept = kept::find(room, &visitor, docusign.as_ref(), &ask.kept)?;
+    let object = visitor.record.as_ref().map(RecordRef::object);
+    let kept = kept::find(room, &visitor.user, object, docusign.as_ref(), &ask.kept)?;
+    let admin = if visitor.record.is_none() { settings::is_admin(room, &visitor.user)? } else { None };
     Ok(Visit {
         kept,
+        admin,
         user: visitor.user,
         user_email: visitor.user_email,
         record: visitor.record,
@@ -174,6 +193,11 @@ pub fn card(room: &Rc<Room>, ask: &Card) -> Outcome<Panel> {
     panel(room, &ask.user, &ask.record, None)
 }
 
+/// The settings show no envelopes.
+fn empty_panel(connection: Connection) -> Panel {
+    Panel { connection, envelopes: Vec::new(), drafts: Vec::new(), total: 0, next: None, synced_at: None }
+}
+
 /// No vendor is asked: connection and envelopes come from this object's own tables.
 fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> Outcome<Panel> {
     let (connection, _) = connections::of_user(room, user)?;
@@ -190,7 +214,7 @@ fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> O
 }
 
 pub async fn new_ticket(room: &Rc<Room>, ask: NewTicket) -> Outcome<()> {
-    let visitor = visitor(room, &ask.session_hash)?;
+    let visitor = anybody(room, &ask.session_hash)?;
     let expires = moment::now().plus_seconds(ONE_TIME_SECONDS);
     room.sql.run(
         "INSERT INTO tickets (hash, user, user_email, locale, expires) VALUES (?, ?, ?, ?, ?)",

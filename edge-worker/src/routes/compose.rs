@@ -47,7 +47,7 @@ pub async fn compose(
     given: Option<Template>,
     documents: Option<&[DraftDocument]>,
 ) -> Outcome<Compose> {
-    let record = guest.visit.record.clone();
+    let record = guest.visit.record()?.clone();
     let read =
         guest.hubspot(call, hubspot::failure::During::Record, async |hubspot| hubspot.record(&record).await);
     let template = async {
@@ -92,7 +92,7 @@ pub async fn merge(call: &Call, guest: &Guest, template: &Template) -> Outcome<V
         return Ok(Vec::new());
     }
     let definitions = definitions(call, guest).await?;
-    let record = &guest.visit.record;
+    let record = guest.visit.record()?;
     let mut properties = Vec::new();
     let mut records = Vec::new();
     let mut account = AccountWire::default();
@@ -159,7 +159,7 @@ fn permitted<T>(outcome: Outcome<T>) -> Outcome<Option<T>> {
 
 /// The properties of the record's kind.
 async fn known(call: &Call, guest: &Guest) -> Outcome<Vec<Property>> {
-    let object = guest.visit.record.object();
+    let object = guest.visit.record()?.object();
     let list: Vec<PropertyWire> = match guest.kept(What::Properties) {
         Some(list) => list,
         None => {

@@ -37,7 +37,8 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     let guest = access::enter_with(&call, wanted).await?;
     let visit = &guest.visit;
     // The same words for another record are another send.
-    let body_hash = token::hash(&format!("{} {}", visit.record, serde_json::to_string(&draft)?));
+    let record = visit.record()?;
+    let body_hash = token::hash(&format!("{record} {}", serde_json::to_string(&draft)?));
     if let Some(sent) = &visit.sent {
         if sent.body_hash.is_empty() {
             return Err(Code::DraftSentElsewhere.into());
@@ -67,7 +68,7 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     let ask = SendEnvelope {
         user: visit.user.clone(),
         user_email: visit.user_email.clone(),
-        record: visit.record.clone(),
+        record: record.clone(),
         locale: visit.locale.clone(),
         key,
         body_hash,

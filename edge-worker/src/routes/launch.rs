@@ -7,7 +7,7 @@
 //! HubSpot does by itself after a 5xx. Everything that is not right gets the same 401.
 
 use shared::{
-    api::{LaunchAnswer, LaunchRequest},
+    api::{LaunchAnswer, LaunchRequest, View},
     error::{AppError, Code},
     record::{ObjectType, RecordRef},
 };
@@ -74,13 +74,20 @@ pub async fn answer(mut call: Call) -> Outcome<Response> {
     let body = call.body(BODY_MAX).await?;
     let caller = caller(&call, &body)?;
     let launch: LaunchRequest = call::from_json(&body)?;
+    let record = match launch.view {
+        View::Settings => None,
+        View::Panel | View::Send => {
+            let named = |field: Option<String>| field.unwrap_or_default();
+            Some(record(&named(launch.object_type_id), &named(launch.object_id))?)
+        }
+    };
     let launch_token = token::for_portal(caller.portal);
     let ask = OpenLaunch {
         signature_hash: caller.signature_hash,
         launch_hash: token::hash(&launch_token),
         user: caller.user,
         user_email: caller.email,
-        record: record(&launch.object_type_id, &launch.object_id)?,
+        record,
         view: launch.view,
         locale: launch.locale.filter(|l| is_locale(l)),
     };

@@ -26,6 +26,7 @@ mod page_image;
 mod pages;
 mod panel;
 mod session;
+mod settings;
 mod templates;
 
 use std::rc::Rc;
@@ -118,6 +119,7 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
         (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
         (Method::Post, ["api", "envelopes"]) => envelopes::answer(call).await,
+        (method, ["api", "settings", path @ ..]) => settings::answer(call, method, path).await,
         (Method::Get, ["api", "live"]) => live::answer(&call).await,
         (Method::Get | Method::Head, ["app", ..]) => app::answer(call).await,
         _ => Err(Code::NotFound.into()),
@@ -137,6 +139,7 @@ fn name(path: &str) -> &str {
         p if p.starts_with("/app/") => "/app",
         p if p.starts_with("/api/templates/") && p.ends_with("/favorite") => "/api/templates/favorite",
         p if p.starts_with("/api/templates/") => "/api/templates/pages",
+        p if p.starts_with("/api/settings/") => "/api/settings",
         p if p.starts_with("/api/drafts/") => "/api/drafts",
         p if p.len() > 64 => "(long)",
         p => p,

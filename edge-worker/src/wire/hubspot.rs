@@ -119,6 +119,14 @@ impl PropertyWire {
     }
 }
 
+/// `GET /settings/users/…/{id}`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct UserWire {
+    #[serde(deserialize_with = "flag")]
+    pub super_admin: bool,
+}
+
 /// `GET /account-info/…/details`.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
