@@ -314,7 +314,8 @@ mod tests {
         };
         assert_eq!(launch("987"), Ok(Some("987".to_owned())));
         assert_eq!(launch("\"987\""), Ok(Some("987".to_owned())));
-        assert_eq!(launch("null"), Err(Unreadable::Shape));
+        assert_eq!(launch("null"), Ok(None));
+        assert_eq!(launch("[]"), Err(Unreadable::Shape));
     }
 
     #[test]
