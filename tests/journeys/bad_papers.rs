@@ -26,18 +26,48 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
     };
     vec![
         file("a_file_of_0_bytes_is_refused_by_name", "Empty.pdf", Vec::new, 422, "file-unreadable"),
-        file("a_file_of_a_wrong_type_is_refused_by_name", "setup.exe", || b"MZ".to_vec(), 422, "file-type-refused"),
-        file("a_file_that_is_not_what_its_name_says_is_refused", "Fake.pdf", || b"MZ no".to_vec(), 422, "file-unreadable"),
-        file("a_file_over_the_limit_is_refused_by_name", "Big.pdf", || vec![b' '; LIMIT + 1], 413, "too-large"),
+        file(
+            "a_file_of_a_wrong_type_is_refused_by_name",
+            "setup.exe",
+            || b"MZ".to_vec(),
+            422,
+            "file-type-refused",
+        ),
+        file(
+            "a_file_that_is_not_what_its_name_says_is_refused",
+            "Fake.pdf",
+            || b"MZ no".to_vec(),
+            422,
+            "file-unreadable",
+        ),
+        file(
+            "a_file_over_the_limit_is_refused_by_name",
+            "Big.pdf",
+            || vec![b' '; LIMIT + 1],
+            413,
+            "too-large",
+        ),
         file("an_encrypted_pdf_is_refused_by_name", "Secret.pdf", protected_pdf, 422, "file-protected"),
         journey(stand, "bad_input::a_pdf_of_300_pages_and_one_at_the_limit_are_taken", large),
         journey(stand, "bad_input::an_upload_cut_off_half_way_leaves_nothing_behind", cut_off),
         journey(stand, "bad_input::an_upload_whose_answer_is_lost_leaves_nothing_behind", answer_lost),
-        journey(stand, "bad_input::a_role_renamed_and_a_template_deleted_do_not_touch_an_edited_draft", template_changed),
-        journey(stand, "bad_input::an_edited_draft_sent_in_docusigns_own_pages_is_not_sent_again", sent_elsewhere),
+        journey(
+            stand,
+            "bad_input::a_role_renamed_and_a_template_deleted_do_not_touch_an_edited_draft",
+            template_changed,
+        ),
+        journey(
+            stand,
+            "bad_input::an_edited_draft_sent_in_docusigns_own_pages_is_not_sent_again",
+            sent_elsewhere,
+        ),
         journey(stand, "bad_input::a_missed_message_about_a_sent_draft_is_found_on_opening", message_missed),
         journey(stand, "bad_input::an_edited_draft_voided_in_docusign_is_shown_as_voided", voided),
-        journey(stand, "bad_input::an_edited_draft_discarded_in_docusign_goes_on_from_the_template", discarded),
+        journey(
+            stand,
+            "bad_input::an_edited_draft_discarded_in_docusign_goes_on_from_the_template",
+            discarded,
+        ),
     ]
 }
 
@@ -56,8 +86,12 @@ async fn unchanged(portal: &Portal, paper: &Paper) -> Result<()> {
     let ours = ids(&paper.open().await?.ok()?)?;
     let envelope = portal.envelopes_at_docusign().await?.pop().context("no draft")?;
     let theirs = at_docusign(portal, &envelope).await?;
-    let theirs: Vec<&str> =
-        theirs["documents"].as_array().context("no documents")?.iter().map(|d| text(d, "/documentId")).collect();
+    let theirs: Vec<&str> = theirs["documents"]
+        .as_array()
+        .context("no documents")?
+        .iter()
+        .map(|d| text(d, "/documentId"))
+        .collect();
     ensure!(theirs == ours && !ours.iter().any(|id| id.len() >= 10), "{theirs:?} and {ours:?}");
     Ok(())
 }
@@ -66,7 +100,10 @@ async fn large(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let paper = Paper::editable(&portal, TEMPLATE).await?;
     let answer = paper.upload("Long.pdf", pdf(300, "One of many")).await?.ok()?;
-    ensure!(answer["documents"].as_array().and_then(|d| d.last()).is_some_and(|d| d["pages"] == 300), "{answer}");
+    ensure!(
+        answer["documents"].as_array().and_then(|d| d.last()).is_some_and(|d| d["pages"] == 300),
+        "{answer}"
+    );
     // Bytes behind a PDF's end are nothing to it.
     let mut full = pdf(1, "Full");
     full.resize(LIMIT, b'\n');
@@ -81,16 +118,21 @@ async fn cut_off(stand: Arc<Stand>) -> Result<()> {
     let whole = pdf(40, "Cut off");
     half_sent(&paper, "Cut.pdf", &whole)?;
     // Whatever is still under way ends, and the next file is the only one.
-    eventually("the rest is gone", || async {
-        Ok(unchanged(&portal, &paper).await.ok())
-    })
-    .await?;
+    eventually("the rest is gone", || async { Ok(unchanged(&portal, &paper).await.ok()) }).await?;
     let answer = paper.upload("Cut.pdf", whole).await?.ok()?;
-    let cut = answer["documents"].as_array().context("no documents")?.iter().filter(|d| d["name"] == "Cut.pdf").count();
+    let cut = answer["documents"]
+        .as_array()
+        .context("no documents")?
+        .iter()
+        .filter(|d| d["name"] == "Cut.pdf")
+        .count();
     ensure!(cut == 1, "{answer}");
     let envelope = portal.envelopes_at_docusign().await?.pop().context("no draft")?;
     let there = at_docusign(&portal, &envelope).await?;
-    ensure!(there["documents"].as_array().map(Vec::len) == answer["documents"].as_array().map(Vec::len), "{there}");
+    ensure!(
+        there["documents"].as_array().map(Vec::len) == answer["documents"].as_array().map(Vec::len),
+        "{there}"
+    );
     Ok(())
 }
 
@@ -121,7 +163,12 @@ async fn answer_lost(stand: Arc<Stand>) -> Result<()> {
             "path": "*/documents/*", "count": 1, "effect": { "cut": "after" } }))
         .await?;
     let answer = paper.upload("Lost.pdf", pdf(1, "Lost")).await?;
-    ensure!(answer.status == 502 && answer.code() == "docusign-unreachable", "{} {}", answer.status, answer.body);
+    ensure!(
+        answer.status == 502 && answer.code() == "docusign-unreachable",
+        "{} {}",
+        answer.status,
+        answer.body
+    );
     unchanged(&portal, &paper).await
 }
 
@@ -205,7 +252,11 @@ async fn message_missed(stand: Arc<Stand>) -> Result<()> {
     portal.control(&format!("docusign/envelopes/{envelope}/send"), json!({})).await?;
     is(&paper.open().await?, "draft-sent-elsewhere")?;
     let panel = paper.session.get("/api/panel").await?.ok()?;
-    ensure!(text(&panel, "/envelopes/0/status") == "sent" && panel["envelopes"][0]["recipients"][0]["email"] != "", "{panel}");
+    ensure!(
+        text(&panel, "/envelopes/0/status") == "sent"
+            && panel["envelopes"][0]["recipients"][0]["email"] != "",
+        "{panel}"
+    );
     Ok(())
 }
 

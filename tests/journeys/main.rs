@@ -8,7 +8,9 @@ mod bad_launch;
 mod bad_papers;
 mod bad_send;
 mod card_list;
+mod choosing;
 mod counts;
+mod drafts;
 mod papers;
 mod preview;
 mod records;
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
     trials.extend(papers::trials(stand));
     trials.extend(bad_papers::trials(stand));
     trials.extend(card_list::trials(stand));
+    trials.extend(drafts::trials(stand));
+    trials.extend(choosing::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

@@ -103,7 +103,10 @@ async fn edits(stand: Arc<Stand>) -> Result<()> {
     let paper = Paper::editable(&portal, TEMPLATE).await?;
     let first = names(&paper.start().await?.ok()?)?;
     let answer = paper.upload("Prices.pdf", pdf(3, "Prices")).await?.ok()?;
-    ensure!(answer["documents"].as_array().and_then(|d| d.last()).is_some_and(|d| d["pages"] == 3), "{answer}");
+    ensure!(
+        answer["documents"].as_array().and_then(|d| d.last()).is_some_and(|d| d["pages"] == 3),
+        "{answer}"
+    );
     let mut order = ids(&answer)?;
     order.rotate_right(1);
     let answer = paper.arrange(&order).await?.ok()?;
@@ -154,8 +157,7 @@ async fn two_windows(stand: Arc<Stand>) -> Result<()> {
     let (one, two) = tokio::join!(paper.start(), other.start());
     ensure!(one?.ok()? == two?.ok()?);
     only_envelope(&portal).await?;
-    let (one, two) =
-        tokio::join!(paper.upload("A.pdf", pdf(1, "A")), other.upload("B.pdf", pdf(1, "B")));
+    let (one, two) = tokio::join!(paper.upload("A.pdf", pdf(1, "A")), other.upload("B.pdf", pdf(1, "B")));
     one?.ok()?;
     two?.ok()?;
     let names = names(&paper.open().await?.ok()?)?;
@@ -199,7 +201,8 @@ async fn continued(stand: Arc<Stand>) -> Result<()> {
     portal.control(&format!("docusign/envelopes/{envelope}/send"), json!({})).await?;
     eventually("the panel shows the envelope", || async {
         let panel = paper.session.get("/api/panel").await?.ok()?;
-        let shown = text(&panel, "/envelopes/0/id") == envelope && text(&panel, "/envelopes/0/status") == "sent";
+        let shown =
+            text(&panel, "/envelopes/0/id") == envelope && text(&panel, "/envelopes/0/status") == "sent";
         Ok((shown && panel.get("drafts").is_none()).then_some(()))
     })
     .await?;
@@ -296,7 +299,8 @@ async fn return_page(stand: Arc<Stand>) -> Result<()> {
     for (language, says) in [("en", "You can close this tab"), ("da", "Du kan lukke denne fane")] {
         let url = format!("{}/docusign/return?event=Send&envelopeId=%3Cscript%3E", stand.worker);
         let answer = client().get(url).header("accept-language", language).send().await?;
-        let policy = answer.headers().get("content-security-policy").context("no policy")?.to_str()?.to_owned();
+        let policy =
+            answer.headers().get("content-security-policy").context("no policy")?.to_str()?.to_owned();
         let page = answer.text().await?;
         ensure!(page.contains(says) && page.contains("window.close()"), "{page}");
         ensure!(!page.contains("event") && !page.contains("envelopeId"), "{page}");

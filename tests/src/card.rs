@@ -17,16 +17,25 @@ pub struct Session {
 impl Portal {
     /// The launch token that the card gets for its iframe.
     pub async fn launch_token(&self, object_type: &str, object: &str) -> Result<String> {
+        self.launch_token_of(&self.rep(), object_type, object).await
+    }
+
+    async fn launch_token_of(&self, user: &str, object_type: &str, object: &str) -> Result<String> {
         let body =
             json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": "en" });
-        let answer = self.fetch("POST", "/hubspot/launch", body).await?.ok()?;
+        let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
         let url = text(&answer, "url")?;
         Ok(url.split_once("#launch=").context("no launch token in the address")?.1.to_owned())
     }
 
     /// Launches and trades the token for a session.
     pub async fn session(&self, object_type: &str, object: &str) -> Result<Session> {
-        let launch = self.launch_token(object_type, object).await?;
+        self.session_of(&self.rep(), object_type, object).await
+    }
+
+    /// A session of another HubSpot user.
+    pub async fn session_of(&self, user: &str, object_type: &str, object: &str) -> Result<Session> {
+        let launch = self.launch_token_of(user, object_type, object).await?;
         Session::of(&self.worker, Session::open(&self.worker, &launch).await?.ok()?)
     }
 }
@@ -49,6 +58,20 @@ impl Session {
         call(self.http.post(format!("{}{path}", self.worker)).bearer_auth(&self.token).json(body)).await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Result<Answer> {
+        call(self.http.put(format!("{}{path}", self.worker)).bearer_auth(&self.token).json(body)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Result<Answer> {
+        call(self.http.delete(format!("{}{path}", self.worker)).bearer_auth(&self.token)).await
+    }
+
+    /// `PUT /api/drafts/ID`, made from `version`.
+    pub async fn save(&self, id: &str, draft: &Value, version: u32) -> Result<Answer> {
+        let body = json!({ "draft": draft, "version": version, "step": "recipients" });
+        self.put(&format!("/api/drafts/{id}"), &body).await
+    }
+
     /// `POST /api/envelopes` with a key, as the wizard sends it.
     pub async fn send(&self, key: &str, draft: &Value) -> Result<Answer> {
         let request = self.http.post(format!("{}/api/envelopes", self.worker)).bearer_auth(&self.token);
@@ -57,10 +80,17 @@ impl Session {
 
     /// The draft that the wizard starts with for a template.
     pub async fn draft(&self, template: &str) -> Result<Value> {
-        let compose = self.get(&format!("/api/compose?template={template}")).await?.ok()?;
+        self.draft_of(&[template]).await
+    }
+
+    /// The same for several templates.
+    pub async fn draft_of(&self, templates: &[&str]) -> Result<Value> {
+        let compose =
+            self.get(&format!("/api/compose?template={}", templates.join("&template="))).await?.ok()?;
         let at = |path: &str| compose.pointer(path).cloned().unwrap_or(Value::Null);
         Ok(json!({
-            "template_id": template,
+            "template_id": templates.first(),
+            "added_templates": templates.get(1..),
             "rows": at("/prefill/rows"),
             "subject": at("/template/subject"),
             "message": at("/template/message"),

@@ -137,9 +137,14 @@ impl Portal {
     /// What the card gets when it calls one of our routes through `hubspot.fetch`: our own answer, taken out of
     /// the proxy's `BAD_GATEWAY` where it was wrapped.
     pub async fn fetch(&self, method: &str, path: &str, body: Value) -> Result<Answer> {
+        self.fetch_as(&self.rep(), method, path, body).await
+    }
+
+    /// As [`Self::fetch`], for another user.
+    pub async fn fetch_as(&self, user: &str, method: &str, path: &str, body: Value) -> Result<Answer> {
         let number = |text: &str| text.parse::<u64>().map_or(Value::Null, Value::from);
         let request = json!({
-            "portalId": number(&self.id), "userId": number(&self.rep()), "method": method,
+            "portalId": number(&self.id), "userId": number(user), "method": method,
             "url": format!("{}{path}", self.worker), "body": body,
         });
         let answer =
@@ -165,6 +170,11 @@ impl Portal {
         calls.extend(self.requests(&format!("vendor=docusign&accountId={}", self.account)).await?);
         calls.sort_by_key(|call| call.get("seq").and_then(Value::as_u64));
         Ok(calls)
+    }
+
+    /// What the Worker asked DocuSign on behalf of this portal.
+    pub async fn docusign_calls(&self) -> Result<Vec<Value>> {
+        self.requests(&format!("vendor=docusign&accountId={}", self.account)).await
     }
 
     /// The ids of the envelopes that DocuSign has of the default account, drafts included.

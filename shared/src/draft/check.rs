@@ -1,5 +1,7 @@
 //! What a draft still needs before it may be sent. The browser shows it, the edge enforces it.
 
+mod wishes;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -110,11 +112,45 @@ pub enum Problem {
     ValueMissing {
         tab: String,
     },
+    /// A template is there twice.
+    TemplateTwice,
+    /// DocuSign only takes a witness that belongs to a signer, which only a template can say.
+    WitnessAlone {
+        row: usize,
+    },
+    /// A document is hidden that is not there.
+    HiddenUnknown {
+        row: usize,
+    },
+    /// A document is hidden from somebody who has a field to fill in on it.
+    HidesOwnField {
+        row: usize,
+    },
+    HidesEverything {
+        row: usize,
+    },
+    /// `option`: `reminders-first`, `reminders-every`, `reminders-at-most`, `expiration-after`, `expiration-warn`.
+    OptionOutOfRange {
+        option: String,
+    },
+    /// The warning would come before the envelope was sent.
+    WarnsTooEarly,
+    /// A placed field ([`super::PlacedField::id`], here and below) is on a document, page or text that is not there.
+    PlacedNowhere {
+        field: u32,
+    },
+    PlacedForNobody {
+        field: u32,
+    },
+    /// Only who signs fills fields in.
+    PlacedForNonSigner {
+        field: u32,
+    },
 }
 
 impl Problem {
     /// The names of all problems, so that the catalogues can be checked for completeness.
-    pub const NAMES: [&'static str; 29] = [
+    pub const NAMES: [&'static str; 39] = [
         "wrong-template",
         "template-has-no-documents",
         "no-recipients",
@@ -144,6 +180,16 @@ impl Problem {
         "value-too-long",
         "value-wrong-kind",
         "value-missing",
+        "template-twice",
+        "witness-alone",
+        "hidden-unknown",
+        "hides-own-field",
+        "hides-everything",
+        "option-out-of-range",
+        "warns-too-early",
+        "placed-nowhere",
+        "placed-for-nobody",
+        "placed-for-non-signer",
     ];
 
     /// The word that stands for it on the wire and in the catalogues.
@@ -178,6 +224,16 @@ impl Problem {
             Self::ValueTooLong { .. } => "value-too-long",
             Self::ValueWrongKind { .. } => "value-wrong-kind",
             Self::ValueMissing { .. } => "value-missing",
+            Self::TemplateTwice => "template-twice",
+            Self::WitnessAlone { .. } => "witness-alone",
+            Self::HiddenUnknown { .. } => "hidden-unknown",
+            Self::HidesOwnField { .. } => "hides-own-field",
+            Self::HidesEverything { .. } => "hides-everything",
+            Self::OptionOutOfRange { .. } => "option-out-of-range",
+            Self::WarnsTooEarly => "warns-too-early",
+            Self::PlacedNowhere { .. } => "placed-nowhere",
+            Self::PlacedForNobody { .. } => "placed-for-nobody",
+            Self::PlacedForNonSigner { .. } => "placed-for-non-signer",
         }
     }
 
@@ -197,7 +253,11 @@ impl Problem {
             | Self::OwnMessageTooLong { row, .. }
             | Self::NoteTooLong { row, .. }
             | Self::AccessCodeTooLong { row, .. }
-            | Self::LanguageUnknown { row } => Some(*row),
+            | Self::LanguageUnknown { row }
+            | Self::WitnessAlone { row }
+            | Self::HiddenUnknown { row }
+            | Self::HidesOwnField { row }
+            | Self::HidesEverything { row } => Some(*row),
             _ => None,
         }
     }
@@ -219,7 +279,7 @@ impl Problem {
 /// draft come first, then those of the rows, top to bottom, then those of the values the sender wrote. What the
 /// record's own values are worth is [`crate::merge::check`]'s to say.
 pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
-    if draft.template_id != template.id {
+    if !wishes::is_of(draft, template) {
         return vec![Problem::WrongTemplate];
     }
     // Not looked at further, so that no draft costs more than a draft of a hundred.
@@ -234,14 +294,20 @@ pub fn check(draft: &Draft, template: &Template) -> Vec<Problem> {
         check_person(index, row, draft, template, &mut problems);
         check_own_message(index, row, draft, template, &mut problems);
         check_extras(index, row, &mut problems);
+        wishes::check_row(index, row, draft, template, &mut problems);
     }
     check_values(draft, template, &mut problems);
+    wishes::check_options(&draft.options, &mut problems);
+    wishes::check_placed(draft, template, &mut problems);
     problems
 }
 
 fn check_template(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
     if template.documents.is_empty() {
         problems.push(Problem::TemplateHasNoDocuments);
+    }
+    if wishes::has_twice(draft) {
+        problems.push(Problem::TemplateTwice);
     }
     if draft.rows.iter().all(|row| row.kind.only_manages()) {
         problems.push(Problem::NoRecipients);
@@ -299,7 +365,9 @@ fn check_role(row_no: usize, row: &Row, draft: &Draft, template: &Template, prob
     if let Some(of) = draft.rows.iter().take(row_no).position(|earlier| earlier.role.as_deref() == Some(id)) {
         problems.push(Problem::RoleTwice { row: row_no, of });
     }
-    if role.locked && kind_or_order_changed(row, role) {
+    let told_otherwise = (&row.note, &row.language, &row.hidden_documents)
+        != (&role.note, &role.language, &role.hidden_documents);
+    if role.locked && (kind_or_order_changed(row, role) || told_otherwise) {
         problems.push(Problem::RoleLocked { row: row_no });
     }
 }
@@ -688,6 +756,16 @@ mod tests {
             Problem::ValueTooLong { tab: "t".into(), bytes: 0 },
             Problem::ValueWrongKind { tab: "t".into() },
             Problem::ValueMissing { tab: "t".into() },
+            Problem::TemplateTwice,
+            Problem::WitnessAlone { row: 0 },
+            Problem::HiddenUnknown { row: 0 },
+            Problem::HidesOwnField { row: 0 },
+            Problem::HidesEverything { row: 0 },
+            Problem::OptionOutOfRange { option: "reminders-first".into() },
+            Problem::WarnsTooEarly,
+            Problem::PlacedNowhere { field: 0 },
+            Problem::PlacedForNobody { field: 0 },
+            Problem::PlacedForNonSigner { field: 0 },
         ];
         assert_eq!(samples.each_ref().map(Problem::name), Problem::NAMES);
         for problem in samples {

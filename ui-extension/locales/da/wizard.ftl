@@ -198,7 +198,7 @@ problem-unknown-role = Skabelonen har ikke længere denne rolle. Fjern modtagere
 problem-role-twice = Nummer { $number } har allerede rollen. Fjern en af dem.
 problem-required-role-dropped = Skabelonen kræver rollen { $role }. Sæt den ind igen.
 problem-recipients-locked = Skabelonen tillader ikke at tilføje, fjerne eller flytte modtagere. Vælg skabelonen igen for at begynde forfra.
-problem-role-locked = Skabelonen låser rollen. Fortryd ændringen af type eller rækkefølge.
+problem-role-locked = Skabelonen låser denne rolle. Kun navn, e-mail og adgangskode kan ændres; fortryd resten.
 problem-message-locked = Skabelonen tillader ikke at ændre emne og besked.
 problem-subject-missing = Skriv et emne.
 problem-subject-too-long = Emnet har { $chars } tegn med navne sat ind; DocuSign tager { $max }.
@@ -214,6 +214,23 @@ problem-value-locked = Skabelonen lader dig ikke ændre dette felt. Fortryd din 
 problem-value-too-long = Værdien fylder { $bytes } byte; DocuSign tager { $max }. Gør den kortere.
 problem-value-wrong-kind = Feltet tager ikke denne værdi. Skriv en, der passer, eller lad feltet være tomt.
 problem-value-missing = Modtageren kan ikke blive færdig uden. Skriv en værdi.
+problem-template-twice = Den samme skabelon er i kuverten to gange. Tag den ene ud.
+problem-witness-alone = DocuSign tager kun et vidne, som en skabelon har knyttet til en underskriver. Vælg en anden type.
+problem-hidden-unknown = Der er skjult et dokument, som ikke længere er i kuverten. Vælg igen, hvad denne modtager ser.
+problem-hides-own-field = Der er skjult et dokument for denne modtager, som de skal udfylde. Vis det, eller fjern deres felter fra det.
+problem-hides-everything = Alle dokumenter er skjult for denne modtager. Vis mindst ét.
+problem-option-out-of-range =
+    { $option ->
+        [reminders-first] Den første påmindelse kan komme efter 1 til 999 dage.
+        [reminders-every] Påmindelser kan højst gentages hver 999. dag.
+        [reminders-at-most] Der kan være 1 til 999 påmindelser.
+        [expiration-after] En kuvert kan udløbe efter 1 til 999 dage.
+       *[expiration-warn] Advarslen kan højst komme 999 dage før udløbet.
+    }
+problem-warns-too-early = Advarslen ville komme, før kuverten er sendt. Advar færre dage før udløbet.
+problem-placed-nowhere = Et felt er placeret, hvor der ikke længere er et dokument. Placer det igen, eller fjern det.
+problem-placed-for-nobody = Et felt er placeret til en modtager, som ikke længere er der. Giv det til en anden, eller fjern det.
+problem-placed-for-non-signer = Et felt er placeret til en, der ikke underskriver. Giv det til en underskriver, eller fjern det.
 
 ## Trin 3: gennemsyn, og derefter
 

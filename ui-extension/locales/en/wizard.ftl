@@ -198,7 +198,7 @@ problem-unknown-role = The template no longer has this role. Remove this recipie
 problem-role-twice = Number { $number } has this role already. Remove one of them.
 problem-required-role-dropped = The template requires the role { $role }. Put it back.
 problem-recipients-locked = The template does not let you add, remove or reorder recipients. Choose the template again to start over.
-problem-role-locked = The template locks this role. Undo the change of type or order.
+problem-role-locked = The template locks this role. Only name, email and access code can be changed; undo the rest.
 problem-message-locked = The template does not let you change subject and message.
 problem-subject-missing = Enter a subject.
 problem-subject-too-long = The subject has { $chars } characters with names filled in; DocuSign takes { $max }.
@@ -214,6 +214,23 @@ problem-value-locked = The template does not let you change this field. Take you
 problem-value-too-long = The value has { $bytes } bytes; DocuSign takes { $max }. Shorten it.
 problem-value-wrong-kind = The field does not take this value. Enter one that fits, or leave it empty.
 problem-value-missing = The recipient could not finish without it. Enter a value.
+problem-template-twice = The same template is in the envelope twice. Take one of them out.
+problem-witness-alone = DocuSign only takes a witness that a template assigns to a signer. Choose another type.
+problem-hidden-unknown = A document is hidden that is not in the envelope any more. Choose again what this recipient sees.
+problem-hides-own-field = A document is hidden from this recipient that they have to fill in. Show it, or remove their fields from it.
+problem-hides-everything = Every document is hidden from this recipient. Show at least one.
+problem-option-out-of-range =
+    { $option ->
+        [reminders-first] The first reminder can come after 1 to 999 days.
+        [reminders-every] Reminders can be repeated every 999 days at most.
+        [reminders-at-most] There can be 1 to 999 reminders.
+        [expiration-after] An envelope can expire after 1 to 999 days.
+       *[expiration-warn] The warning can come 999 days before the end at most.
+    }
+problem-warns-too-early = The warning would come before the envelope is sent. Warn fewer days before the end.
+problem-placed-nowhere = A field was placed where no document is any more. Place it again or remove it.
+problem-placed-for-nobody = A field was placed for a recipient who is not there any more. Assign it to somebody else or remove it.
+problem-placed-for-non-signer = A field was placed for somebody who does not sign. Assign it to a signer or remove it.
 
 ## Step 3: review, and after it
 

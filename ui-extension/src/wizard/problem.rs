@@ -38,7 +38,11 @@ pub fn spot(problem: &Problem) -> Spot {
         Problem::Duplicate { .. }
         | Problem::UnknownRole { .. }
         | Problem::RoleTwice { .. }
-        | Problem::RoleLocked { .. } => Spot::Row,
+        | Problem::RoleLocked { .. }
+        | Problem::WitnessAlone { .. }
+        | Problem::HiddenUnknown { .. }
+        | Problem::HidesOwnField { .. }
+        | Problem::HidesEverything { .. } => Spot::Row,
         Problem::OwnSubjectMissing { .. } | Problem::OwnSubjectTooLong { .. } => Spot::OwnSubject,
         Problem::OwnMessageTooLong { .. } => Spot::OwnMessage,
         Problem::NoteTooLong { .. } => Spot::Note,
@@ -51,7 +55,13 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::NoRecipients
         | Problem::TooManyRecipients
         | Problem::RequiredRoleDropped { .. }
-        | Problem::RecipientsLocked => Spot::Draft,
+        | Problem::RecipientsLocked
+        | Problem::TemplateTwice
+        | Problem::OptionOutOfRange { .. }
+        | Problem::WarnsTooEarly
+        | Problem::PlacedNowhere { .. }
+        | Problem::PlacedForNobody { .. }
+        | Problem::PlacedForNonSigner { .. } => Spot::Draft,
         Problem::ValueUnknown { .. }
         | Problem::ValueLocked { .. }
         | Problem::ValueTooLong { .. }
@@ -83,11 +93,12 @@ pub fn words(problem: &Problem, draft: &Draft) -> String {
             say!(&key, email = email)
         }
         Problem::RequiredRoleDropped { role } => say!(&key, role = role),
+        Problem::OptionOutOfRange { option } => say!(&key, option = option),
         _ => say(&key),
     }
 }
 
-/// The problems of a refused draft. By hand: serde's reader of an enum of 29 is a fifth of the wizard.
+/// The problems of a refused draft. By hand: serde's reader of an enum of 39 is a fifth of the wizard.
 /// What is not understood is a newer edge's, and left out; the refusal itself is shown in any case.
 pub fn read(problems: Json) -> Vec<Problem> {
     let Json::List(problems) = problems else { return Vec::new() };
@@ -99,6 +110,7 @@ fn read_one(mut json: Json) -> Option<Problem> {
     let (row, of) = (json.take("row").read(), json.take("of").read());
     let (chars, bytes) = (json.take("chars").read(), json.take("bytes").read());
     let (role, tab) = (json.take_text("role"), json.take_text("tab"));
+    let (option, field) = (json.take_text("option"), json.take("field").read());
     Some(match name.as_str() {
         "wrong-template" => Problem::WrongTemplate,
         "template-has-no-documents" => Problem::TemplateHasNoDocuments,
@@ -129,6 +141,16 @@ fn read_one(mut json: Json) -> Option<Problem> {
         "value-too-long" => Problem::ValueTooLong { tab: tab?, bytes: bytes? },
         "value-wrong-kind" => Problem::ValueWrongKind { tab: tab? },
         "value-missing" => Problem::ValueMissing { tab: tab? },
+        "template-twice" => Problem::TemplateTwice,
+        "witness-alone" => Problem::WitnessAlone { row: row? },
+        "hidden-unknown" => Problem::HiddenUnknown { row: row? },
+        "hides-own-field" => Problem::HidesOwnField { row: row? },
+        "hides-everything" => Problem::HidesEverything { row: row? },
+        "option-out-of-range" => Problem::OptionOutOfRange { option: option? },
+        "warns-too-early" => Problem::WarnsTooEarly,
+        "placed-nowhere" => Problem::PlacedNowhere { field: field? },
+        "placed-for-nobody" => Problem::PlacedForNobody { field: field? },
+        "placed-for-non-signer" => Problem::PlacedForNonSigner { field: field? },
         _ => return None,
     })
 }
@@ -177,7 +199,7 @@ mod tests {
     fn every_problem_that_shared_writes_is_read() {
         for name in Problem::NAMES {
             let wire = format!(
-                r#"{{"problem":"{name}","row":3,"of":1,"chars":101,"bytes":9,"role":"Client","tab":"t1"}}"#
+                r#"{{"problem":"{name}","row":3,"of":1,"chars":101,"bytes":9,"role":"Client","tab":"t1","option":"reminders-first","field":4}}"#
             );
             let theirs: Problem = serde_json::from_str(&wire).unwrap();
             assert_eq!(read_one(Json::parse(&wire).unwrap()), Some(theirs), "{name}");
