@@ -16,6 +16,9 @@ mod preview;
 mod records;
 mod screens;
 mod sdks;
+mod wizard_drafts;
+mod wizard_recipients;
+mod wizard_templates;
 
 use std::process::ExitCode;
 
@@ -43,6 +46,9 @@ fn main() -> ExitCode {
     trials.extend(bad_send::trials(stand));
     trials.extend(papers::trials(stand));
     trials.extend(bad_papers::trials(stand));
+    trials.extend(wizard_templates::trials(stand));
+    trials.extend(wizard_recipients::trials(stand));
+    trials.extend(wizard_drafts::trials(stand));
     trials.extend(card_list::trials(stand));
     trials.extend(drafts::trials(stand));
     trials.extend(choosing::trials(stand));

@@ -24,6 +24,14 @@ impl Portal {
         let body =
             json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": "en" });
         let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
+        self.launch_token_in(object_type, object, "en").await
+    }
+
+    /// The same for a HubSpot user whose language is `locale`.
+    pub async fn launch_token_in(&self, object_type: &str, object: &str, locale: &str) -> Result<String> {
+        let body =
+            json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": locale });
+        let answer = self.fetch("POST", "/hubspot/launch", body).await?.ok()?;
         let url = text(&answer, "url")?;
         Ok(url.split_once("#launch=").context("no launch token in the address")?.1.to_owned())
     }

@@ -116,6 +116,27 @@ impl Browser {
         self.enter_panel().await
     }
 
+    /// Our app alone, in a frame of this width, on the portal's deal and in this language.
+    pub async fn app_on_deal(&self, portal: &Portal, width: u32, locale: &str) -> Result<()> {
+        let token = portal.launch_token_in("0-3", &portal.deal()?, locale).await?;
+        self.frame_of(portal, &format!("{}/app/#launch={token}", portal.worker), width).await
+    }
+
+    /// A picture of the whole window; the frame stays entered.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        self.leave_frame().await?;
+        self.screenshot(name).await?;
+        self.enter_frame_again().await
+    }
+
+    /// The frame must not scroll sideways.
+    pub async fn is_not_too_wide(&self) -> Result<()> {
+        let fits = "const page = document.scrollingElement; return page.scrollWidth <= page.clientWidth + 1";
+        let fits = self.driver.execute(fits, vec![]).await?.json().as_bool();
+        ensure!(fits == Some(true), "the frame scrolls sideways");
+        Ok(())
+    }
+
     /// Waits until the panel shows an envelope in this status, without loading anything anew.
     pub async fn sees_status(&self, status: &str) -> Result<WebElement> {
         self.see(&format!("[data-envelope-id][data-status='{status}']"))

@@ -64,6 +64,11 @@ templates-in-envelope =
         [one] { $count } skabelon i denne kuvert
        *[other] { $count } skabeloner i denne kuvert
     }
+templates-another =
+    { $count ->
+        [one] { $count } skabelon · Tilføj en til
+       *[other] { $count } skabeloner · Tilføj en til
+    }
 template-first = Dens emne og besked bruges
 template-up = Flyt { $name } op
 template-down = Flyt { $name } ned

@@ -64,6 +64,11 @@ templates-in-envelope =
         [one] { $count } template in this envelope
        *[other] { $count } templates in this envelope
     }
+templates-another =
+    { $count ->
+        [one] { $count } template · Add another
+       *[other] { $count } templates · Add another
+    }
 template-first = Its subject and message are used
 template-up = Move { $name } up
 template-down = Move { $name } down

@@ -17,6 +17,7 @@ pub fn step(run: Run) -> AnyView {
             <div class="stack tight">
                 <h1 class="as-h2" tabindex="-1">{say("step-recipients")}</h1>
                 {record(run)}
+                {another(run)}
             </div>
             {redrawn(move || refusal(run))}
             {redrawn(move || general(run))}
@@ -47,6 +48,23 @@ pub fn record(run: Run) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// “1 template · Add another”: back to step 1, where several may be chosen.
+fn another(run: Run) -> AnyView {
+    redrawn(move || {
+        let count = run.chosen.with(Vec::len);
+        (!run.is_committed()).then(|| {
+            view! {
+                <div class="row">
+                    <button type="button" class="btn transparent small another" on:click=move |_| {
+                        run.several.set(true);
+                        run.step.set(Step::Template);
+                    }>{icon("doc")} {say!("templates-another", count = count)}</button>
+                </div>
+            }
+        })
+    })
 }
 
 /// Why the last Send did not go through.
