@@ -183,6 +183,7 @@ kind-witnesses = Er vidne
 
 count-of = { $count } af { $max }
 message-locked = Skabelonen tillader ikke at ændre emne og besked.
+message-reset = Tilbage til skabelonens ord
 own-messages = Tilpas e-mailbeskeden til hver modtager
 own-messages-help = Så får hver modtager sit eget emne og sin egen besked.
 own-subject = Eget emne
@@ -250,6 +251,7 @@ send-to =
         [one] Send til { $count } modtager
        *[other] Send til { $count } modtagere
     }
+sending-long = Dokumenter og modtagere overdrages til DocuSign. Vinduet kan blive stående eller lukkes: kuverten sendes én gang, og panelet viser den.
 send-failed = Kuverten blev ikke sendt
 send-unsettled-title = Vi ved endnu ikke, om den blev sendt
 sent-news = Sendt

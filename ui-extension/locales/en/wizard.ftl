@@ -183,6 +183,7 @@ kind-witnesses = Witnesses
 
 count-of = { $count } of { $max }
 message-locked = The template does not let you change subject and message.
+message-reset = Back to the template’s words
 own-messages = Customise the email message for each recipient
 own-messages-help = Each recipient then has a subject and message of their own.
 own-subject = Own subject
@@ -250,6 +251,7 @@ send-to =
         [one] Send to { $count } recipient
        *[other] Send to { $count } recipients
     }
+sending-long = Documents and recipients are being handed to DocuSign. This window may stay open or be closed: the envelope is sent once, and the panel shows it.
 send-failed = The envelope was not sent
 send-unsettled-title = We do not know yet whether it was sent
 sent-news = Sent

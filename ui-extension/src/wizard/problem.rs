@@ -169,6 +169,18 @@ pub fn first_at(run: Run, place: Option<usize>, at: Spot) -> Option<String> {
     found.first().map(|problem| run.draft.with(|draft| words(problem, draft)))
 }
 
+/// The same; what is too long is told while somebody types, the rest once it is asked for.
+pub fn live_at(run: Run, place: Option<usize>, at: Spot) -> Option<String> {
+    let asked = run.asked.get();
+    run.problems.with(|problems| {
+        let is_long = |problem: &Problem| problem.name().ends_with("-too-long");
+        let found = problems
+            .iter()
+            .find(|problem| problem.row() == place && spot(problem) == at && (asked || is_long(problem)))?;
+        Some(run.draft.with(|draft| words(found, draft)))
+    })
+}
+
 /// The same for one row, asked for or not: what is told while somebody types.
 pub fn now_at(run: Run, line: Line, at: Spot) -> Option<String> {
     let place = run.place(line)?;

@@ -1,5 +1,7 @@
 //! Step 2: who gets it, in which order, and the words that go with it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared::{draft::dropped_roles, prefill::Notice, template::Role};
 
@@ -10,6 +12,9 @@ use super::{
 };
 use crate::redraw::redrawn;
 use crate::{fault, icon::icon, say, words::say};
+
+/// From here on a wait is explained.
+const LONG_SEND: Duration = Duration::from_secs(2);
 
 pub fn step(run: Run) -> AnyView {
     view! {
@@ -67,14 +72,31 @@ fn another(run: Run) -> AnyView {
     })
 }
 
-/// Why the last Send did not go through.
+/// That sending takes its time, or why the last Send did not go through.
 pub fn refusal(run: Run) -> Option<AnyView> {
     run.sending.with(|call| match call {
+        Call::UnderWay => {
+            let long = RwSignal::new(false);
+            set_timeout(
+                move || {
+                    let _ = long.try_set(true);
+                },
+                LONG_SEND,
+            );
+            Some(redrawn(move || long.get().then(|| {
+                view! {
+                    <div class="banner info" data-testid="long-send">
+                        {icon("s-info")}
+                        <div><p role="status">{say("sending-long")}</p><progress aria-label=say("sending")></progress></div>
+                    </div>
+                }
+            })))
+        }
         Call::Failed(failure) => {
             let title = if run.is_committed() { say("send-unsettled-title") } else { say("send-failed") };
             Some(fault::banner(Some(title), failure, None))
         }
-        Call::Idle | Call::UnderWay => None,
+        Call::Idle => None,
     })
 }
 
