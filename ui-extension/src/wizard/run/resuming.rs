@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     api::DraftStep,
     draft::check,
+    error::Code,
     template::{Template, TemplateSummary},
 };
 
@@ -62,13 +63,19 @@ impl Run {
     pub fn keep_mine(self) {
         self.saving.state.set(Saved::UnderWay);
         spawn_local(async move {
-            // A draft that is gone begins again.
             let there = edge::open_draft(&self.frame.token(), &self.id()).await;
-            if !self.opening.is_disposed() {
-                self.saving.version.set_value(there.map_or(0, |opened| opened.version));
-                self.saving.known.set_value(None);
-                self.save();
+            if self.opening.is_disposed() {
+                return;
             }
+            let version = match there {
+                Ok(opened) => opened.version,
+                // A draft that is gone begins again.
+                Err(failure) if matches!(failure.code(), Some(Code::NotFound | Code::DraftGone)) => 0,
+                Err(failure) => return self.saving.state.set(Saved::Failed(failure)),
+            };
+            self.saving.version.set_value(version);
+            self.saving.known.set_value(None);
+            self.save();
         });
     }
 

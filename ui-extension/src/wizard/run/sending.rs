@@ -44,9 +44,12 @@ impl Run {
         self.when_idle(move || {
             spawn_local(async move {
                 let request = SendRequest { draft: self.draft.get_untracked() };
-                match edge::send_envelope(&self.frame.token(), &self.id(), &request).await {
+                // The wizard may be closed before the answer is there.
+                let id = self.id();
+                match edge::send_envelope(&self.frame.token(), &id, &request).await {
                     Ok(answer) => {
                         self.frame.take_envelope(answer.envelope.clone());
+                        self.frame.drop_draft(&id);
                         let _ = self.sending.try_set(Call::Idle);
                         let _ = self.previewing.try_set(false);
                         let _ = self.sent.try_set(Some(answer.envelope));
