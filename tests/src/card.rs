@@ -17,21 +17,24 @@ pub struct Session {
 impl Portal {
     /// The launch token that the card gets for its iframe.
     pub async fn launch_token(&self, object_type: &str, object: &str) -> Result<String> {
-        self.launch_token_of(&self.rep(), object_type, object).await
-    }
-
-    async fn launch_token_of(&self, user: &str, object_type: &str, object: &str) -> Result<String> {
-        let body =
-            json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": "en" });
-        let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
         self.launch_token_in(object_type, object, "en").await
     }
 
     /// The same for a HubSpot user whose language is `locale`.
     pub async fn launch_token_in(&self, object_type: &str, object: &str, locale: &str) -> Result<String> {
+        self.launch_token_of(&self.rep(), object_type, object, locale).await
+    }
+
+    async fn launch_token_of(
+        &self,
+        user: &str,
+        object_type: &str,
+        object: &str,
+        locale: &str,
+    ) -> Result<String> {
         let body =
             json!({ "objectTypeId": object_type, "objectId": object, "view": "panel", "locale": locale });
-        let answer = self.fetch("POST", "/hubspot/launch", body).await?.ok()?;
+        let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
         let url = text(&answer, "url")?;
         Ok(url.split_once("#launch=").context("no launch token in the address")?.1.to_owned())
     }
@@ -43,7 +46,7 @@ impl Portal {
 
     /// A session of another HubSpot user.
     pub async fn session_of(&self, user: &str, object_type: &str, object: &str) -> Result<Session> {
-        let launch = self.launch_token_of(user, object_type, object).await?;
+        let launch = self.launch_token_of(user, object_type, object, "en").await?;
         Session::of(&self.worker, Session::open(&self.worker, &launch).await?.ok()?)
     }
 }
