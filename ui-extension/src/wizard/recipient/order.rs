@@ -99,11 +99,13 @@ fn drag(run: Run, line: Line, event: &PointerEvent) {
     let moved = Rc::new(moved);
     let following = Rc::clone(&moved);
     let (ends, starts) = (["pointerup", "pointercancel"], window());
-    let ended = Closure::once_into_js(move |_: PointerEvent| {
+    // The one of the two ends that does not come now may come later, for another pointer: no harm.
+    let ended: Listener = Closure::new(move |_: PointerEvent| {
         mark(line, false);
         let listener = (*following).as_ref().unchecked_ref();
         let _ = window().remove_event_listener_with_callback("pointermove", listener);
     });
+    let ended = ended.into_js_value();
     let _ = starts.add_event_listener_with_callback("pointermove", (*moved).as_ref().unchecked_ref());
     let once = web_sys::AddEventListenerOptions::new();
     once.set_once(true);
@@ -122,7 +124,11 @@ fn element(line: Line) -> Option<web_sys::Element> {
 
 fn mark(line: Line, dragged: bool) {
     if let Some(element) = element(line) {
-        let _ = element.class_list().toggle_with_force("is-dragged", dragged);
+        // Not a class: those are written anew when the row gets another number.
+        let _ = match dragged {
+            true => element.set_attribute("data-dragged", ""),
+            false => element.remove_attribute("data-dragged"),
+        };
     }
 }
 
