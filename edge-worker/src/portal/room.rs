@@ -24,6 +24,9 @@ use crate::{
 /// Work that several callers wait for and that is done once.
 pub type Flight<T> = Shared<LocalBoxFuture<'static, Outcome<T>>>;
 
+/// Whose turn it is, by user and draft.
+type Turns = HashMap<(String, String), Rc<Mutex<()>>>;
+
 pub struct Room {
     pub state: State,
     pub env: Env,
@@ -36,7 +39,7 @@ pub struct Room {
     /// Sends under way, by user and key.
     pub sending: RefCell<HashMap<(String, String), Flight<Envelope>>>,
     /// Who is at work on the DocuSign draft of a draft, by user and id.
-    pub papers: RefCell<HashMap<(String, String), Rc<Mutex<()>>>>,
+    pub papers: RefCell<Turns>,
     /// Files on their way up, by envelope and document.
     pub uploading: RefCell<HashSet<(String, String)>>,
 }

@@ -161,6 +161,11 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
     let object = visitor.record.as_ref().map(RecordRef::object);
     let kept = kept::find(room, &visitor.user, object, docusign.as_ref(), &ask.kept)?;
     let admin = if visitor.record.is_none() { settings::is_admin(room, &visitor.user)? } else { None };
+    let paper = match &draft {
+        Some(draft) => papers::current(room, draft)?.filter(|paper| paper.is_of(&draft.draft)),
+        None => None,
+    };
+    let paper = paper.map(|paper| paper.template);
     Ok(Visit {
         kept,
         admin,
@@ -173,12 +178,7 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
         hubspot_generation: if installation.installed { installation.generation } else { 0 },
         templates,
         sent,
-        paper: draft
-            .as_ref()
-            .map(|draft| papers::current(room, draft))
-            .transpose()?
-            .flatten()
-            .map(|p| p.template),
+        paper,
         documents: draft.and_then(|draft| draft.documents),
     })
 }

@@ -22,14 +22,14 @@ use crate::{Stand, faults, within};
 
 const TRANSACTION: &str = "5c6f9f3e-8d1b-4a57-9c1e-2f8a7f3b1c01";
 
-async fn client(stand: &Stand) -> DocuSign {
+pub async fn client(stand: &Stand) -> DocuSign {
     let tokens = stand.docusign_tokens().await;
     let info = auth::user_info(&stand.http, &stand.config, &tokens.access_token).await.expect("user info");
     let account = info.account(&stand.config).expect("an account");
     DocuSign::new(stand.http.clone(), &account.base_uri, &account.account_id, tokens.access_token)
 }
 
-async fn template(stand: &Stand, docusign: &DocuSign, name: &str) -> Template {
+pub async fn template(stand: &Stand, docusign: &DocuSign, name: &str) -> Template {
     let id = stand.text(&format!("/docusign/accounts/0/templates/{name}"));
     docusign.template(&id).await.expect("a template")
 }
@@ -71,7 +71,7 @@ fn plan(template: &Template, draft: &Draft) -> Plan {
     definition::plan(draft, template, &[], &binding)
 }
 
-fn draft(template: &Template) -> Draft {
+pub fn draft(template: &Template) -> Draft {
     Draft::from_prefill(template, &prefill(template, &record()))
 }
 

@@ -2,6 +2,7 @@
 
 mod docusign;
 mod hubspot;
+mod papers;
 
 use core::time::Duration;
 use std::collections::HashMap;

@@ -36,6 +36,9 @@ const AT_WORK_SECONDS: i64 = 30;
 /// A paper that nobody has gone on making for this long is thrown away.
 const LEFT_SECONDS: i64 = 300;
 
+/// When DocuSign could not be asked, it is asked again after this.
+const RETRY_SECONDS: i64 = 3600;
+
 /// Makes the paper that the draft asks for, unless it has it.
 pub async fn make(room: &Rc<Room>, stored: &StoredDraft, template: Template) -> Outcome<Vec<DraftDocument>> {
     let before = current(room, stored)?;
@@ -81,8 +84,10 @@ pub async fn make(room: &Rc<Room>, stored: &StoredDraft, template: Template) -> 
     )?;
     drafts::set_documents(room, user, &stored.id, (&desk.account, &envelope), &documents)?;
     log::info("a draft has its documents at DocuSign", json!({ "user": user, "envelope": envelope }));
-    if let (Some(before), Some(old)) = (before, still.envelope) {
+    if let Some(before) = before {
         drop_row(room, stored, before.attempt)?;
+    }
+    if let Some(old) = still.envelope {
         discards::add(room, &old, user, &desk.account).await?;
     }
     Ok(documents)
@@ -154,7 +159,7 @@ async fn create(
         async || call(room, user, desk, async |d| d.envelope_of_transaction(&transaction_id).await).await;
     if !is_new {
         let found = look_up().await?.map_err(|error| failure(&error, During::Envelope))?;
-        if let Some(found) = found.filter(is_draft) {
+        if let Some(found) = found.filter(EnvelopeWire::is_draft) {
             return note(room, stored, paper, found.envelope_id);
         }
         let waited = (now() - paper.tried) / 1000;
@@ -185,7 +190,7 @@ async fn create(
     match call(room, user, desk, async |d| d.create_envelope(&definition).await).await? {
         Ok(made) => note(room, stored, paper, made.envelope_id),
         Err(error) if error.may_have_acted() => match look_up().await? {
-            Ok(Some(found)) if is_draft(&found) => note(room, stored, paper, found.envelope_id),
+            Ok(Some(found)) if found.is_draft() => note(room, stored, paper, found.envelope_id),
             _ => Err(failure(&error, During::Envelope)),
         },
         Err(error) => {
@@ -193,10 +198,6 @@ async fn create(
             Err(failure(&error, During::Template))
         }
     }
-}
-
-fn is_draft(found: &EnvelopeWire) -> bool {
-    found.is_draft()
 }
 
 fn note(room: &Room, stored: &StoredDraft, paper: &Paper, envelope: String) -> Outcome<String> {
@@ -328,7 +329,7 @@ pub async fn settle_due(room: &Rc<Room>) -> Outcome<()> {
             log::warn("a draft may be left at DocuSign", json!({ "detail": failure.detail }));
             room.sql.run(
                 "UPDATE papers SET tried = ? WHERE user = ? AND draft = ? AND attempt = ?",
-                vec![now().into(), user.into(), draft.into(), attempt.into()],
+                vec![(now() + RETRY_SECONDS * 1000).into(), user.into(), draft.into(), attempt.into()],
             )?;
         }
     }

@@ -185,7 +185,11 @@ async fn steps(
         });
     }
     let error = match call(room, id, work, async |d| d.send_draft(envelope).await).await {
-        Ok(()) => return Ok(EnvelopeWire { status: "sent".into(), ..now }),
+        // Its times are those of before.
+        Ok(()) => {
+            let envelope_id = edited.envelope.clone();
+            return Ok(EnvelopeWire { envelope_id, status: "sent".into(), ..EnvelopeWire::default() });
+        }
         Err(Called::Ours(failure)) => return Err(nothing_done(failure)),
         Err(Called::Vendor(error)) => error,
     };
