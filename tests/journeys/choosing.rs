@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, ensure};
 use journeys::{
     card::Session,
-    control::Portal,
+    control::{Portal, text},
     stand::{Stand, journey},
 };
 use libtest_mimic::Trial;
@@ -63,8 +63,8 @@ async fn two_templates(stand: Arc<Stand>) -> Result<()> {
     let documents =
         envelope.pointer("/documents").or(envelope.get("envelopeDocuments")).and_then(Value::as_array);
     ensure!(documents.map(Vec::len) == Some(2), "{envelope}");
-    let signers = envelope.pointer("/recipients/signers").and_then(Value::as_array).context("no signers")?;
-    ensure!(signers.len() == 2, "{signers:?}");
+    let recipients = envelope["recipients"].as_array().context("no recipients")?;
+    ensure!(recipients.len() == 2, "{recipients:?}");
     Ok(())
 }
 
@@ -112,15 +112,15 @@ async fn hidden(stand: Arc<Stand>) -> Result<()> {
     let (envelope, calls) = send(&portal, &session, &draft).await?;
     ensure!(calls.len() <= 5, "{} calls", calls.len());
     ensure!(envelope["status"] == "sent", "{envelope}");
-    let all = envelope.pointer("/recipients").and_then(Value::as_object).context("no recipients")?;
-    let hidden: Vec<&Value> = all
-        .values()
-        .filter_map(Value::as_array)
-        .flatten()
-        .filter_map(|r| r.get("excludedDocuments"))
-        .filter(|list| list.as_array().is_some_and(|list| !list.is_empty()))
-        .collect();
-    ensure!(hidden.len() == 1, "hidden from {hidden:?}");
+    let said =
+        calls.iter().filter(|call| text(call, "path").is_ok_and(|p| p.ends_with("/document_visibility")));
+    let said: Vec<&Value> = said.map(|call| &call["requestBody"]["documentVisibility"]).collect();
+    ensure!(said.len() == 1 && said[0].as_array().map(Vec::len) == Some(1), "{said:?}");
+    ensure!(said[0][0]["visible"] == "false", "{said:?}");
+    let documents = envelope["documents"].as_array().context("no documents")?;
+    let second =
+        documents.get(1).and_then(|d| d.get("documentId").or(d.get("id"))).context("no second document")?;
+    ensure!(said[0][0]["documentId"] == *second, "{said:?} {documents:?}");
     Ok(())
 }
 
