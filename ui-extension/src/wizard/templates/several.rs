@@ -34,7 +34,7 @@ pub fn chosen(run: Run) -> AnyView {
             };
             view! {
                 <li class="line">
-                    <div class="order">
+                    <div class="order" hidden={count < 2}>
                         <button type="button" class="handle up" aria-label=say!("template-up", name = &name)
                             aria-disabled=(place == 0).to_string()
                             on:click=move |_| {
