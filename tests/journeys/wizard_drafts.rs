@@ -36,8 +36,7 @@ fn words(locale: &str) -> [&'static str; 6] {
 async fn choose(browser: &Browser, portal: &Portal, template: &str, locale: &str) -> Result<()> {
     let [send, next, ..] = words(locale);
     browser.press(send).await?;
-    let label = format!("[data-template-id='{}'] label", portal.template(template)?);
-    browser.see(&label).await?.click().await?;
+    browser.find_template(portal, template).await?;
     browser.press(next).await
 }
 

@@ -36,7 +36,7 @@ async fn at_recipients(
     let (send, next) =
         if locale == "da" { ("Send fra en skabelon", "Næste") } else { ("Send from a template", "Next") };
     browser.press(send).await?;
-    browser.see(&format!("[data-template-id='{}'] label", portal.template(template)?)).await?.click().await?;
+    browser.find_template(portal, template).await?;
     browser.press(next).await?;
     browser.see("[data-testid=documents]").await?;
     if browser.driver.find_all(By::Css("#subject")).await?.is_empty() {

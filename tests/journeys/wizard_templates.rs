@@ -36,15 +36,13 @@ async fn found(stand: Arc<Stand>) -> Result<()> {
     axe::check(&browser, "the templates").await?;
     browser.picture("wizard-templates-en").await?;
     let nda = format!("[data-template-id='{}']", portal.template("Mutual NDA")?);
-    browser.fill(".step input[type=search]", "Mutual").await?;
-    browser.gone("//*[@data-template-id][contains(., 'Works order')]").await?;
-    browser.see(&format!("{nda} label")).await?.click().await?;
+    browser.find_template(&portal, "Mutual NDA").await?;
     browser.press("Next").await?;
     browser.press("Back").await?;
     browser.press("Back").await?;
     // The search is as it was.
     let kept = browser.see(".step input[type=search]").await?.prop("value").await?;
-    ensure!(kept.as_deref() == Some("Mutual"), "the search is now {kept:?}");
+    ensure!(kept.as_deref() == Some("Mutual NDA"), "the search is now {kept:?}");
     let checked = browser.see(&format!("{nda} input")).await?.is_selected().await?;
     ensure!(checked, "the template is not chosen any more");
     browser.fill(".step input[type=search]", "zzzz").await?;
@@ -52,7 +50,6 @@ async fn found(stand: Arc<Stand>) -> Result<()> {
     browser.fill(".step input[type=search]", " ").await?;
     let folder = browser.see("select[aria-label='Folder']").await?;
     folder.find(By::XPath("./option[contains(., 'Legal')]")).await?.click().await?;
-    browser.gone("//*[@data-template-id][contains(., 'Works order')]").await?;
     browser.see("//*[@data-template-id][contains(., 'Board resolution')]").await?;
     browser.picture("wizard-templates-folder").await?;
     browser.console_is_clean().await?;
@@ -88,12 +85,9 @@ async fn favourite(stand: Arc<Stand>) -> Result<()> {
 async fn several(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let browser = at_templates(&stand, &portal, 1000, "en").await?;
-    let row = |name: &str| -> Result<String> {
-        Ok(format!("[data-template-id='{}'] label", portal.template(name)?))
-    };
-    browser.see(&row("Mutual NDA")?).await?.click().await?;
+    browser.find_template(&portal, "Mutual NDA").await?;
     browser.press("Add another template").await?;
-    browser.see(&row("Works order")?).await?.click().await?;
+    browser.find_template(&portal, "Works order").await?;
     browser.see("//h2[contains(., '2 templates in this envelope')]").await?;
     axe::check(&browser, "several templates").await?;
     browser.picture("wizard-templates-several").await?;

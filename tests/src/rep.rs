@@ -122,6 +122,18 @@ impl Browser {
         self.frame_of(portal, &format!("{}/app/#launch={token}", portal.worker), width).await
     }
 
+    /// In step 1 of the wizard: finds a template by its name and chooses it.
+    pub async fn find_template(&self, portal: &Portal, name: &str) -> Result<()> {
+        let row = format!("[data-template-id='{}'] label", portal.template(name)?);
+        self.see("[data-template-id]").await?;
+        self.fill(".step input[type=search]", name).await?;
+        // The other ones have made way.
+        self.gone(&format!("//*[@data-template-id][not(contains(., '{name}'))]")).await?;
+        let row = self.see(&row).await?;
+        row.scroll_into_view().await?;
+        Ok(row.click().await?)
+    }
+
     /// A picture of the whole window; the frame stays entered.
     pub async fn picture(&self, name: &str) -> Result<()> {
         self.leave_frame().await?;
