@@ -16,6 +16,7 @@ mod preview;
 mod records;
 mod screens;
 mod sdks;
+mod settings_connection;
 mod wizard_drafts;
 mod wizard_recipients;
 mod wizard_templates;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     trials.extend(card_list::trials(stand));
     trials.extend(drafts::trials(stand));
     trials.extend(choosing::trials(stand));
+    trials.extend(settings_connection::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

@@ -11,5 +11,6 @@ pub mod control;
 pub mod paper;
 pub mod rep;
 pub mod robot;
+pub mod settings;
 pub mod stand;
 pub mod wire;

@@ -80,7 +80,7 @@ impl Browser {
         self.driver.enter_default_frame().await?;
         let frame = self.see("iframe[title='DocuSign, in a window']").await?;
         frame.enter_frame().await?;
-        self.see(".panel, .wizard").await?;
+        self.see(".panel, .wizard, .settings .shell").await?;
         Ok(())
     }
 

@@ -27,6 +27,7 @@ pub type Lazy = Pin<Box<dyn Future<Output = Result<AnyView, ()>>>>;
 #[derive(Clone, Copy)]
 pub struct Screens {
     pub wizard: fn() -> Lazy,
+    pub settings: fn() -> Lazy,
     /// The preview of what the wizard would send: as a screen of its own, or beside the review.
     pub preview: fn(Run, bool) -> Lazy,
     /// The editor of documents and options, in the place of the wizard's step.
@@ -98,7 +99,7 @@ fn current(frame: Frame, screens: Screens) -> AnyView {
     }
     document().set_title(&say("title"));
     match frame.opening.get() {
-        Opening::UnderWay => waiting(Some(say("panel-loading"))),
+        Opening::UnderWay => waiting(Some(say("wizard-loading"))),
         Opening::Stale => fault::full_frame(say("stale-title"), say("stale-body"), None),
         Opening::Failed(failure) => {
             let again = fault::try_again(move || open(frame, frame.launch.get_value()));
@@ -108,7 +109,11 @@ fn current(frame: Frame, screens: Screens) -> AnyView {
         }
         Opening::Open => match frame.screen.get() {
             Screen::Panel => panel(),
-            Screen::Wizard => lazy_wizard(frame, screens),
+            Screen::Wizard => {
+                (screens.preload_wizard)();
+                lazy(frame, "wizard", screens.wizard)
+            }
+            Screen::Settings => lazy(frame, "settings", screens.settings),
             Screen::Over => fault::full_frame(say("over-title"), say("over-body"), None),
         },
     }
@@ -213,8 +218,8 @@ enum Piece {
     Failed,
 }
 
-/// The wizard's slot: fetched on the first visit, with a retry where that failed.
-fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
+/// A screen's slot: fetched on the first visit, with a retry where that failed.
+fn lazy(frame: Frame, name: &'static str, screen: fn() -> Lazy) -> AnyView {
     let state = RwSignal::new(Piece::UnderWay);
     let view = StoredValue::new_local(None::<AnyView>);
     // A click has no owner of its own: without this one the late view's signals would be gone at once.
@@ -223,10 +228,9 @@ fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
         state.set(Piece::UnderWay);
         let owner = owner.clone();
         spawn_local(async move {
-            (screens.preload_wizard)();
-            let dressed = dress(frame, "wizard").await;
+            let dressed = dress(frame, name).await;
             let arrival = match dressed {
-                true => owner.with(|| ScopedFuture::new_untracked((screens.wizard)())).await,
+                true => owner.with(|| ScopedFuture::new_untracked(screen())).await,
                 false => Err(()),
             };
             let _ = match arrival {
@@ -247,9 +251,11 @@ fn lazy_wizard(frame: Frame, screens: Screens) -> AnyView {
             let action = view! {
                 <div class="row">
                     {fault::try_again(move || again.with_value(|load| load()))}
-                    <button type="button" class="btn small" on:click=move |_| frame.screen.set(Screen::Panel)>
-                        {say("back-to-panel")}
-                    </button>
+                    {(name == "wizard").then(|| view! {
+                        <button type="button" class="btn small" on:click=move |_| frame.screen.set(Screen::Panel)>
+                            {say("back-to-panel")}
+                        </button>
+                    })}
                 </div>
             };
             let banner =

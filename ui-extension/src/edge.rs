@@ -1,6 +1,7 @@
 //! Calls to `/api`. Every route and type is `shared::api`'s; an answer outside 2xx becomes a [`Refusal`]. Nothing is retried here: who calls knows what a retry would mean.
 
 pub mod documents;
+pub mod settings;
 
 use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Object, Reflect};
@@ -28,6 +29,8 @@ pub struct Refusal {
     pub code: Code,
     pub field: Option<String>,
     pub problems: Json,
+    /// What is wrong with mappings; unread as well.
+    pub mappings: Json,
     pub retry_after: Option<u32>,
     pub support_id: String,
 }
@@ -43,13 +46,21 @@ impl Refusal {
             retry_after: error.take("retry_after").read(),
             support_id: error.take_text("support_id").unwrap_or_default(),
             problems: error.take("problems"),
+            mappings: error.take("mappings"),
         })
     }
 }
 
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
-        Self { code, field: None, problems: Json::Null, retry_after: None, support_id: String::new() }
+        Self {
+            code,
+            field: None,
+            problems: Json::Null,
+            mappings: Json::Null,
+            retry_after: None,
+            support_id: String::new(),
+        }
     }
 }
 

@@ -33,7 +33,10 @@ pub fn next_step(failure: &Failure) -> String {
 
 /// Whether it is a matter of rights rather than of something broken.
 fn is_lock(code: Option<Code>) -> bool {
-    matches!(code, Some(Code::DocusignNoPermission | Code::HubspotMissingScope | Code::NotInstalled))
+    matches!(
+        code,
+        Some(Code::DocusignNoPermission | Code::HubspotMissingScope | Code::NotInstalled | Code::NotAdmin)
+    )
 }
 
 /// The code and support id, for whoever helps.

@@ -27,6 +27,8 @@ pub enum Screen {
     #[default]
     Panel,
     Wizard,
+    /// A launch without a record; nothing else is shown in its frame.
+    Settings,
     /// The wizard was all there was to this launch, and it is done.
     Over,
 }
@@ -97,6 +99,10 @@ pub struct Frame {
     pub now: RwSignal<Timestamp>,
     /// Envelope rows that are open, by id: a row keeps this when it moves to another group.
     pub unfolded: RwSignal<Vec<String>>,
+    /// Counts what the edge told that the settings may want to read anew.
+    pub touched: RwSignal<u32>,
+    /// The page of the settings, by its name: it outlives a change of the language.
+    pub subject: RwSignal<&'static str>,
     /// Single keys do something in the wizard. Nothing is kept in the browser: on again in the next frame.
     pub hotkeys: RwSignal<bool>,
 }
@@ -128,6 +134,8 @@ impl Frame {
             news: RwSignal::new(String::new()),
             now: clock,
             unfolded: RwSignal::new(Vec::new()),
+            touched: RwSignal::new(0),
+            subject: RwSignal::new(""),
             hotkeys: RwSignal::new(true),
         }
     }
@@ -136,6 +144,9 @@ impl Frame {
     pub fn open(self, session: Session) {
         if session.view == View::Send && matches!(session.panel.connection, Connection::Connected(_)) {
             self.screen.set(Screen::Wizard);
+        }
+        if session.view == View::Settings {
+            self.screen.set(Screen::Settings);
         }
         self.seat.set(Some(Seat {
             token: session.token,
@@ -161,8 +172,16 @@ impl Frame {
         }
     }
 
+    /// The settings, if they are what is shown, have something to read anew.
+    pub fn touch(self) {
+        self.touched.update(|count| *count = count.wrapping_add(1));
+    }
+
     /// Reads the first page again. It costs no vendor call.
     pub fn refresh(self) {
+        if self.screen.get_untracked() == Screen::Settings {
+            return self.touch();
+        }
         spawn_local(async move {
             self.loading.set(true);
             match edge::panel(&self.token(), None).await {

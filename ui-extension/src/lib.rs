@@ -13,6 +13,7 @@ mod json;
 mod live;
 mod panel;
 mod redraw;
+pub mod settings;
 mod times;
 pub mod wizard;
 pub mod words;

@@ -132,11 +132,13 @@ fn hear(frame: Frame, text: &str) {
             let Some(connection) = message.take("connection").read() else { return };
             let came_alive = matches!(connection, Connection::Connected(_)) && !frame.is_connected_now();
             frame.set_connection(connection);
+            frame.touch();
             if came_alive {
                 frame.news.set(say("live-connected"));
                 frame.refresh();
             }
         }
+        Some("user") => frame.touch(),
         Some("draft") => {
             if let Some(draft) = message.take("draft").read() {
                 frame.take_draft(draft);

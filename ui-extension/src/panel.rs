@@ -9,6 +9,7 @@ mod standing;
 use leptos::prelude::*;
 use shared::{api::Connection, envelope::Group, error::Code};
 
+pub use self::connect::{by_hand, open as open_window};
 pub use self::standing::{recipient_standing, standing, status_words};
 use crate::redraw::redrawn;
 use crate::{

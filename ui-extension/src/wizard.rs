@@ -220,7 +220,7 @@ fn focus(element: &Element) {
 }
 
 /// Gives the focus to the first element that `selector` finds, once what was just changed is drawn.
-fn focus_soon(selector: String) {
+pub(crate) fn focus_soon(selector: String) {
     request_animation_frame(move || {
         if let Ok(Some(found)) = document().query_selector(&selector) {
             focus(&found);

@@ -3,42 +3,90 @@
 
 const card = document.querySelector("[data-card]");
 if (card) start(card);
+const settings = document.querySelector("[data-settings]");
+if (settings) offer(settings);
+
+// The settings page of the app, in HubSpot's Connected apps.
+function offer(button) {
+  const told = document.querySelector("[data-settings-told]");
+  const ask = () => launch(button.dataset, { view: "settings", locale: button.dataset.locale });
+  opens(button, ask, (problem) => {
+    told.textContent = problem ? `The settings could not be opened. Nothing was changed. ${problem}` : "";
+  });
+}
+
+// The address of a fresh session of the app, or the reason why there is none. `body` is what the app is asked for.
+async function launch({ portal, user, worker }, body) {
+  const answer = await fetch("/__sandbox/hubspot/fetch", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      portalId: Number(portal),
+      userId: Number(user),
+      method: "POST",
+      url: `${worker}/hubspot/launch`,
+      body,
+    }),
+  });
+  const told = await answer.json().catch(() => ({}));
+  if (answer.ok && typeof told.url === "string") return told.url;
+  const said = told.responseBody?.message || told.message || "The app gave no address to open.";
+  const status = told.context?.appServerStatusCode?.[0];
+  throw new Error(status ? `${said} (${status})` : said);
+}
+
+function frame(url, title) {
+  const frame = document.createElement("iframe");
+  frame.title = title;
+  frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
+  frame.src = url;
+  return frame;
+}
+
+// Lets a button open the app in the page's window; `settled` is told of a failure and of the window's end.
+function opens(button, ask, settled) {
+  const modal = document.querySelector("[data-modal]");
+  const body = modal.querySelector("[data-modal-body]");
+
+  button.addEventListener("click", async () => {
+    button.setAttribute("aria-busy", "true");
+    try {
+      const url = await ask();
+      body.replaceChildren(frame(url, "DocuSign, in a window"));
+      modal.showModal();
+    } catch (problem) {
+      settled(problem.message);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+  modal.querySelector("[data-close]").addEventListener("click", () => modal.close());
+  modal.addEventListener("close", () => {
+    body.replaceChildren();
+    button.focus();
+    settled();
+  });
+
+  // The only message HubSpot listens for: a JSON text that says the work is done or given up.
+  window.addEventListener("message", (event) => {
+    const framed = body.querySelector("iframe");
+    if (!modal.open || !framed || event.source !== framed.contentWindow || typeof event.data !== "string") return;
+    let action;
+    try {
+      action = JSON.parse(event.data).action;
+    } catch {
+      return;
+    }
+    if (action === "DONE" || action === "CANCEL") modal.close();
+  });
+}
 
 function start(card) {
-  const { portal, user, type, object, locale, worker } = card.dataset;
+  const { type, object, locale } = card.dataset;
   const stage = card.querySelector("[data-stage]");
   const live = card.querySelector("[data-live]");
-  const button = card.querySelector("[data-open]");
-  const modal = document.querySelector("[data-modal]");
+  const ask = () => launch(card.dataset, { objectTypeId: type, objectId: object, view: "panel", locale });
   let attempt = 0;
-
-  // The address of a fresh session of the app, or the reason why there is none.
-  async function launch() {
-    const answer = await fetch("/__sandbox/hubspot/fetch", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({
-        portalId: Number(portal),
-        userId: Number(user),
-        method: "POST",
-        url: `${worker}/hubspot/launch`,
-        body: { objectTypeId: type, objectId: object, view: "panel", locale },
-      }),
-    });
-    const body = await answer.json().catch(() => ({}));
-    if (answer.ok && typeof body.url === "string") return body.url;
-    const said = body.responseBody?.message || body.message || "The app gave no address to open.";
-    const status = body.context?.appServerStatusCode?.[0];
-    throw new Error(status ? `${said} (${status})` : said);
-  }
-
-  function frame(url, title) {
-    const frame = document.createElement("iframe");
-    frame.title = title;
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
-    frame.src = url;
-    return frame;
-  }
 
   function waiting() {
     const box = document.createElement("div");
@@ -60,7 +108,7 @@ function start(card) {
     stage.replaceChildren(cover);
     stage.setAttribute("aria-busy", "true");
     try {
-      const url = await launch();
+      const url = await ask();
       if (mine !== attempt) return;
       const inline = frame(url, "DocuSign");
       inline.addEventListener("load", () => cover.remove(), { once: true });
@@ -92,41 +140,7 @@ function start(card) {
     live.textContent = "DocuSign could not be opened.";
   }
 
-  const body = modal.querySelector("[data-modal-body]");
-
-  async function open() {
-    button.setAttribute("aria-busy", "true");
-    try {
-      const url = await launch();
-      body.replaceChildren(frame(url, "DocuSign, in a window"));
-      modal.showModal();
-    } catch (problem) {
-      failed(problem.message);
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
-  }
-
-  button.addEventListener("click", open);
-  modal.querySelector("[data-close]").addEventListener("click", () => modal.close());
-  modal.addEventListener("close", () => {
-    body.replaceChildren();
-    button.focus();
-    show();
-  });
-
-  // The only message HubSpot listens for: a JSON text that says the work is done or given up.
-  window.addEventListener("message", (event) => {
-    const framed = body.querySelector("iframe");
-    if (!modal.open || !framed || event.source !== framed.contentWindow || typeof event.data !== "string") return;
-    let action;
-    try {
-      action = JSON.parse(event.data).action;
-    } catch {
-      return;
-    }
-    if (action === "DONE" || action === "CANCEL") modal.close();
-  });
+  opens(card.querySelector("[data-open]"), ask, (problem) => (problem ? failed(problem) : show()));
 
   show();
 }

@@ -1,4 +1,4 @@
-//! Connected apps: install the app, see what it was given, remove it.
+//! Connected apps: install the app, see what it was given, open its settings, remove it.
 
 use axum::{
     extract::{Path, State},
@@ -10,7 +10,9 @@ use maud::{Markup, html};
 use super::{
     Here, format,
     frame::{self, Place},
-    missing, session, visit,
+    missing,
+    record::card,
+    session, visit,
 };
 use crate::{assets::icon, hubspot::oauth, lock::lock, world::World};
 
@@ -28,8 +30,18 @@ pub async fn page(State(world): State<World>, Path(portal): Path<u64>, headers: 
                 header { div { h1 { "Connected apps" } p.subtle { "Apps that may work with the records of " (here.portal.name) "." } } }
                 section.pane aria-label="Countersign" { (app(here)) }
             }
+            (card::modal())
         };
-        Ok(frame::page(here, "Connected apps", Place::Apps, &format!("/apps/{portal}"), "", &main, &[]))
+
+        Ok(frame::page(
+            here,
+            "Connected apps",
+            Place::Apps,
+            &format!("/apps/{portal}"),
+            "",
+            &main,
+            &["card.js"],
+        ))
     })
 }
 
@@ -68,8 +80,11 @@ fn app(here: &Here<'_>) -> Markup {
                     ul.scopes { @for (_, text) in scopes { li { (icon("check")) (text) } } }
                 }
                 p.detail.subtle { "Its card is on the right of every contact, company and deal." }
+                p role="status" data-settings-told {}
             }
             div.row {
+                button.btn.small type="button" data-settings data-portal=(portal.id) data-user=(here.user.id)
+                    data-locale=(here.user.locale) data-worker=(here.worker) { "Settings" }
                 a.btn.small href=(install_at) { "Connect again" }
                 form method="post" action=(format!("/apps/{}/uninstall", portal.id)) { button.btn.small { "Uninstall" } }
             }

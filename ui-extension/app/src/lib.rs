@@ -4,7 +4,7 @@
 //! because only this crate is linked with relocations (see `build.rs`).
 
 use leptos::{prelude::*, task::spawn_local};
-use ui_extension::{app, wizard};
+use ui_extension::{app, settings, wizard};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -15,6 +15,7 @@ pub fn start(base: String, launch: Option<String>) {
     console_error_panic_hook::set_once();
     let screens = app::Screens {
         wizard: || Box::pin(async { wizard_screen().await.map_err(|_| ()) }),
+        settings: || Box::pin(async { settings_screen().await.map_err(|_| ()) }),
         preview: |run, whole| Box::pin(async move { preview_screen(run, whole).await.map_err(|_| ()) }),
         edit: |run| Box::pin(async move { edit_screen(run).await.map_err(|_| ()) }),
         preload_wizard: || {
@@ -30,6 +31,11 @@ pub fn start(base: String, launch: Option<String>) {
 #[wasm_split(wizard, fallible, preload(preload_wizard))]
 fn wizard_screen() -> Result<AnyView, SplitLoaderError> {
     Ok(wizard::wizard())
+}
+
+#[wasm_split(settings, fallible)]
+fn settings_screen() -> Result<AnyView, SplitLoaderError> {
+    Ok(settings::settings())
 }
 
 #[wasm_split(preview, fallible)]

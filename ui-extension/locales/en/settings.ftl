@@ -60,3 +60,111 @@ mapping-sensitive = This property is marked as sensitive in HubSpot. It is never
 mapping-owner-read-only = An owner can be read, not written to.
 mapping-no-such-way = Such a record has no other record of this kind beside it.
 mapping-loop = Values would travel in a circle and change with every envelope.
+
+## The frame of the settings
+
+settings = Settings
+settings-page = Page of the settings
+settings-loading = Loading settings…
+settings-failed = The settings could not be loaded
+admin-no = HubSpot super admins see and change the settings for everybody. Ask one of yours if something should be different.
+admin-unknown = HubSpot did not tell whether you are a super admin
+cancel = Cancel
+subject-connection = Connection
+subject-users = Connected users
+intro-connection = Which DocuSign user and account you send from, and whether both sides answer.
+intro-users = Each HubSpot user sends as their own DocuSign user. Here you see who can, and who must sign in again.
+
+## Connection
+
+state-connected = Connected
+state-attention = Needs attention
+state-reconnect = Must sign in again
+state-none = Not connected
+state-uninstalled = Not installed
+docusign-account = DocuSign account
+account-label = Account
+account-id = no. { $id }
+signed-in-as = Signed in as
+name-and-email = { $name }, { $email }
+since = Since
+last-used = Last used
+never-used = Not yet
+good-until = Sign-in good until
+good-until-help = It is renewed by itself before then.
+under-way = Envelopes under way
+under-way-count = { $count }
+automation = Automation
+automation-yes = Uses this connection
+automation-no = Does not use this connection
+switch-account = Switch account…
+check-connection = Check the connection
+checked-connection = DocuSign was asked. What you see is up to date.
+hubspot-portal = HubSpot account
+portal-label = Account
+portal-number = no. { $id }
+installed = Installed
+you-are = You are
+permits = What you may do
+permit-send = Send envelopes and use templates
+permit-send-no = You cannot send envelopes.
+permit-send-who = A DocuSign administrator can change this.
+permit-manage = Change these settings for everybody
+permit-manage-no = Change your own connection and language, nothing for everybody.
+permit-manage-unknown = It is not known whether you may change settings for everybody.
+permit-manage-who = A HubSpot super admin can change this.
+disconnect = Disconnect
+disconnect-ask = Disconnect…
+disconnect-short = Takes your DocuSign sign-in away from here. Envelopes that were sent go on.
+disconnect-title = Disconnect DocuSign?
+disconnect-whom = Disconnect { $email }?
+disconnect-sending = You cannot send, remind or void from HubSpot until you connect again.
+disconnect-sending-theirs = They cannot send, remind or void from HubSpot until they connect again.
+disconnect-automation = Automation uses this connection. It stops until another one is chosen.
+disconnect-stays =
+    { $count ->
+        [0] No envelope is under way. What was sent stays in DocuSign and in the panels.
+        [one] { $count } envelope under way goes on in DocuSign, and its panel still follows it.
+       *[other] { $count } envelopes under way go on in DocuSign, and their panels still follow them.
+    }
+disconnect-consent = The sign-in is deleted here. To take the consent back at DocuSign as well: My profile, Connected apps.
+keep-connection = Keep the connection
+disconnected = DocuSign is disconnected.
+switch-title = Switch the DocuSign account
+switch-legend = Account to send from
+account-default = Default account
+account-now = Sending from here now
+switch-new = From now on, your templates come from the chosen account, and your envelopes are sent from it.
+switch-stays =
+    { $count ->
+        [0] No envelope is under way in { $name }.
+        [one] { $count } envelope under way in { $name } stays visible and is followed. To remind, void or download it, switch back.
+       *[other] { $count } envelopes under way in { $name } stay visible and are followed. To remind, void or download them, switch back.
+    }
+switch-same = This is the account you send from already. Choose another one.
+switch = Switch account
+switched = The account was switched.
+
+## Connected users
+
+users-search = Search users
+users-search-in = Search { $count } users
+users-empty = Nobody is connected yet. Everybody connects their own DocuSign user from a record's panel or here.
+users-none-found = No user matches.
+users-total =
+    { $total ->
+        [one] { $total } user in all
+       *[other] { $total } users in all
+    }
+first-page = First page
+next-page = Next page
+column-user = HubSpot user
+column-docusign = DocuSign user
+column-status = Status
+column-actions = Actions
+automation-use = Use for automation
+automation-stop = Stop using for automation
+automation-row = Automation uses this connection
+automation-given = Automation uses this connection from now on.
+automation-taken = Automation uses no connection now.
+that-is-you = You

@@ -1,6 +1,6 @@
 //! A record's page: properties on the left, what happened in the middle, cards on the right.
 
-mod card;
+pub mod card;
 mod left;
 mod middle;
 mod right;
