@@ -8,6 +8,7 @@ pub mod browser;
 pub mod card;
 pub mod contract;
 pub mod control;
+pub mod desk;
 pub mod paper;
 pub mod rep;
 pub mod robot;

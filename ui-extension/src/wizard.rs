@@ -49,7 +49,7 @@ pub fn wizard() -> AnyView {
     let close = move || {
         run.save();
         run.when_idle(move || {
-            if !run.has_unsaved() {
+            if !run.has_unsaved() && !untrack(|| run.edit.is_uploading()) {
                 leave(run);
             } else if let Some(question) = question.get_untracked() {
                 let _ = question.show_modal();
@@ -58,11 +58,16 @@ pub fn wizard() -> AnyView {
     };
     // On the window: after a click on what then vanishes, the focus is nowhere.
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let asking = question.try_get_untracked().flatten().is_some_and(|question| question.open());
+        let asking = document().query_selector("dialog[open]").ok().flatten().is_some();
         if event.key() == "Escape" && !event.default_prevented() && !asking {
             event.prevent_default();
-            if run.previewing.get_untracked() {
+            if run.edit.placing.get_untracked().is_some() {
+                run.edit.placing.set(None);
+                focus_soon("#place-on-page".to_owned());
+            } else if run.previewing.get_untracked() {
                 leave_preview(run);
+            } else if run.edit.section.with_untracked(Option::is_some) {
+                leave_editor(run);
             } else {
                 close();
             }
@@ -70,7 +75,10 @@ pub fn wizard() -> AnyView {
             hotkeys::act(run, &event);
         }
     });
-    on_cleanup(move || listener.remove());
+    on_cleanup(move || {
+        listener.remove();
+        run.edit.stop();
+    });
     let is_editing = Memo::new(move |_| run.edit.section.with(Option::is_some));
     let is_previewing = move || run.previewing.get() && (run.step.get() == Step::Review || is_editing.get());
     Effect::new(move |before: Option<Step>| {
@@ -303,6 +311,9 @@ fn bottom(run: Run, close: impl Fn() + Copy + Send + 'static) -> AnyView {
 
 /// Below the editor: the way back to the step it was opened from.
 fn edit_bottom(run: Run) -> AnyView {
+    // There the step forward is in the section itself.
+    let hands_over = run.edit.section.get() == Some(editing::Section::Continue);
+    let class = if hands_over { "btn" } else { "btn primary" };
     view! {
         <div class="bottom">
             <div class="row">
@@ -310,7 +321,7 @@ fn edit_bottom(run: Run) -> AnyView {
                     on:click=move |_| run.previewing.set(true)>{say("stage")}</button>
             </div>
             <div class="row">
-                <button type="button" class="btn primary" on:click=move |_| leave_editor(run)>{say("edit-done")}</button>
+                <button type="button" class=class on:click=move |_| leave_editor(run)>{say("edit-done")}</button>
             </div>
         </div>
     }
@@ -338,7 +349,7 @@ fn send_button(run: Run) -> AnyView {
         <button type="button" class="btn primary" aria-busy=move || busy().to_string() data-testid="send"
             on:click=move |_| {
                 // A file that is still on its way would be left behind.
-                if run.edit.is_uploading() {
+                if untrack(|| run.edit.is_uploading()) {
                     run.previewing.set(false);
                     run.edit.section.set(Some(editing::Section::Documents));
                 } else {

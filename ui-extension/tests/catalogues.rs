@@ -121,8 +121,10 @@ fn every_error_problem_notice_and_kind_has_its_sentence() {
 #[test]
 fn no_message_is_left_over() {
     let literals = literals();
-    let built =
-        ["error-", "problem-", "notice-", "kind-", "todo-", "audit-", "mapping-", "subject-", "intro-"];
+    let built = [
+        "error-", "problem-", "notice-", "kind-", "option-", "todo-", "audit-", "mapping-", "subject-",
+        "intro-",
+    ];
     let catalogue = catalogue(Language::English);
     let idle: Vec<_> = catalogue
         .keys()

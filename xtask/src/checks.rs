@@ -46,6 +46,26 @@ pub fn e2e(root: &Path, filter: Option<&str>) -> Result<()> {
     run::run(&mut command)
 }
 
+/// How smoothly the preview scrolls: one journey, alone, that measures.
+pub fn bench(root: &Path) -> Result<()> {
+    build(root)?;
+    tools::browser()?;
+    run::step("measuring");
+    let mut command = Command::new("cargo");
+    command.args([
+        "test",
+        "--package",
+        "journeys",
+        "--test",
+        "journeys",
+        "--",
+        "--test-threads",
+        "1",
+        "bench::",
+    ]);
+    run::run(command.current_dir(root).env("COUNTERSIGN_BENCH", "1"))
+}
+
 /// Recorded traffic against the vendors' schemas, which are not part of this project.
 pub fn contract(root: &Path, dir: &str) -> Result<()> {
     let mut command = Command::new("cargo");

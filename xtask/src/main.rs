@@ -23,6 +23,7 @@ cargo xtask VERB
   build                                   the app's static files and the Worker
   test                                    everything CI runs, in its order
   e2e [FILTER]                            the browser journeys whose name contains FILTER
+  bench                                   how smoothly 40 pages scroll; writes docs/BENCHMARKS.md
   size                                    what is shipped, against its budget
   doctor [URL | --env-file FILE]          what is wrong with a configuration, deployed or in a file
   deploy [--dry-run]                      build, and hand over to wrangler, with any further flags
@@ -49,6 +50,7 @@ fn verb(args: &[String]) -> Result<()> {
         "build" => build(&root),
         "test" => checks::test(&root),
         "e2e" => checks::e2e(&root, rest.first().map(String::as_str)),
+        "bench" => checks::bench(&root),
         "doctor" => deploy::doctor(&root, rest),
         "deploy" => deploy::deploy(&root, rest),
         "hubspot" => hubspot::check(&root),

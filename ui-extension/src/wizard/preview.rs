@@ -97,6 +97,9 @@ pub fn view(run: Run, whole: bool) -> AnyView {
 fn beside(look: Look, pages: Pages) -> AnyView {
     let run = look.run;
     let tags = move || {
+        if let Some(hint) = placing_hint(look) {
+            return hint;
+        }
         let tags = people(run).into_iter().map(|person| {
             let colour = colour(person.row);
             view! {
@@ -105,7 +108,7 @@ fn beside(look: Look, pages: Pages) -> AnyView {
                 </span>
             }
         });
-        view! { <span class="row">{tags.collect_view()}</span> }
+        view! { <span class="row">{tags.collect_view()}</span> }.into_any()
     };
     view! {
         <div class="bar">
@@ -189,7 +192,7 @@ fn screen(look: Look, pages: Pages) -> AnyView {
                             {redrawn(move || say(if mail_first.get() { "preview-see-pages" } else { "preview-see-mail" }))}
                         </button>
                     </div>
-                    {super::send_button(run)}
+                    {run.edit.section.with_untracked(Option::is_none).then(|| super::send_button(run))}
                 </div>
             </div>
         </main>
@@ -270,7 +273,16 @@ fn thumbs(look: Look, pages: Pages) -> AnyView {
     links.collect_view().into_any()
 }
 
+/// What to do with a field that waits for its place.
+fn placing_hint(look: Look) -> Option<AnyView> {
+    look.run.edit.placing.get()?;
+    Some(view! { <b role="status">{say("field-click")}</b> }.into_any())
+}
+
 fn place_words(look: Look, pages: Pages) -> AnyView {
+    if let Some(hint) = placing_hint(look) {
+        return hint;
+    }
     let sheets = pages.sheets();
     let now: Option<Sheet> = sheets.get(look.at.get()).cloned();
     let place = now.map(|sheet| {

@@ -9,6 +9,7 @@ use shared::{
     merge::VALUE_MAX_BYTES,
 };
 
+use super::editing::Section;
 use super::run::{Line, Run};
 use crate::{icon::icon, json::Json, say, words::say};
 
@@ -67,6 +68,17 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::ValueTooLong { .. }
         | Problem::ValueWrongKind { .. }
         | Problem::ValueMissing { .. } => Spot::Value,
+    }
+}
+
+/// The editor's section in which it is put right.
+pub fn section(problem: &Problem) -> Option<Section> {
+    match problem {
+        Problem::OptionOutOfRange { .. } | Problem::WarnsTooEarly => Some(Section::Options),
+        Problem::PlacedNowhere { .. }
+        | Problem::PlacedForNobody { .. }
+        | Problem::PlacedForNonSigner { .. } => Some(Section::Documents),
+        _ => None,
     }
 }
 

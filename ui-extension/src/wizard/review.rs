@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     editing::Section,
+    problem,
     recipient::kind_words,
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
@@ -11,7 +12,7 @@ use super::{
     values::values,
 };
 use crate::redraw::redrawn;
-use crate::{say, words::say};
+use crate::{icon::icon, say, words::say};
 
 pub fn step(run: Run) -> AnyView {
     view! {
@@ -25,6 +26,7 @@ pub fn step(run: Run) -> AnyView {
             </div>
             {redrawn(move || refusal(run))}
             {redrawn(move || template_changed(run))}
+            {redrawn(move || for_the_editor(run))}
             {values(run)}
             <div class="stack tight">{notices(run)} {recipients(run)}</div>
             {documents(run)}
@@ -108,6 +110,37 @@ fn message(run: Run) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What must be put right in the editor, with the way there.
+fn for_the_editor(run: Run) -> Option<AnyView> {
+    let found = run.problems.with(|all| {
+        let mut found = Vec::new();
+        for problem in all {
+            let section = problem::section(problem);
+            found.extend(
+                section.map(|section| (section, run.draft.with(|draft| problem::words(problem, draft)))),
+            );
+        }
+        found
+    });
+    let section = found.first().map(|(section, _)| *section)?;
+    let lines = found.into_iter().map(|(_, words)| view! { <p>{words}</p> }).collect_view();
+    let title = say(if section == Section::Options { "options-title" } else { "edit-documents" });
+    Some(
+        view! {
+            <div class="banner danger" role="alert" data-problem="" tabindex="-1">
+                {icon("s-declined")}
+                <div>
+                    {lines}
+                    <div class="row">
+                        <button type="button" class="btn small" on:click=move |_| run.edit.section.set(Some(section))>{title}</button>
+                    </div>
+                </div>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// What is otherwise than in the template.

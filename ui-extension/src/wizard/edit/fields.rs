@@ -5,11 +5,11 @@
 
 use leptos::prelude::*;
 use shared::{
-    draft::{PlacedAt, PlacedField, PlacedKind},
+    draft::{PlacedAt, PlacedField, PlacedKind, Problem},
     template::RecipientKind,
 };
 
-use super::super::{editing::Placing, focus_soon, run::Run};
+use super::super::{editing::Placing, focus_soon, problem, run::Run};
 use crate::{icon::icon, redraw::redrawn, words::say};
 
 /// Points from the upper left corner, where a field goes that nobody clicked a place for.
@@ -201,6 +201,7 @@ fn line(run: Run, id: u32) -> AnyView {
         <li class="line placed" id=["field-", &id.to_string()].concat()>
             {redrawn(who)}
             {redrawn(place)}
+            {redrawn(move || error(run, id))}
             <button type="button" class="btn transparent square small" aria-label=say("field-remove") on:click=move |_| {
                 run.remove_field(id);
                 focus_soon("#place-on-page".to_owned());
@@ -208,6 +209,14 @@ fn line(run: Run, id: u32) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What is wrong with a field, as `shared` sees it.
+fn error(run: Run, id: u32) -> Option<AnyView> {
+    let is_here = |one: &&Problem| matches!(one, Problem::PlacedNowhere { field } | Problem::PlacedForNobody { field } | Problem::PlacedForNonSigner { field } if *field == id);
+    let found = run.problems.with(|all| all.iter().find(is_here).cloned())?;
+    let words = run.draft.with_untracked(|draft| problem::words(&found, draft));
+    Some(problem::line(["field-problem-", &id.to_string()].concat(), words))
 }
 
 fn text(run: Run, id: u32) -> AnyView {

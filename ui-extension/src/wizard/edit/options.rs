@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::{
     api::Allowed,
-    draft::{Expiration, Options, Reminders, has_field, is_limited},
+    draft::{Expiration, Options, Problem, Reminders, has_field, is_limited},
 };
 
 use super::super::{focus_soon, problem, run::Run};
@@ -202,10 +202,10 @@ fn reminders(run: Run) -> AnyView {
         then_every: 2,
         at_most: None,
     });
-    let is_own = Memo::new(move |_| {
-        run.draft.with(|draft| draft.options.reminders.is_some_and(|own| own.first_after > 0))
-    });
+    // A first day of 0 means none at all, so what was chosen is kept apart from what is typed.
+    let is_own = RwSignal::new(now == "own");
     let choose = move |value: String| {
+        is_own.set(value == "own");
         run.draft.update(|draft| {
             draft.options.reminders = match value.as_str() {
                 "own" => Some(usual),
@@ -218,9 +218,9 @@ fn reminders(run: Run) -> AnyView {
         is_own.get().then(|| {
             view! {
                 <div class="line triple">
-                    {number(run, "reminders-first", |o| o.reminders.map(|r| r.first_after), |o, n| if let Some(r) = &mut o.reminders { r.first_after = n.unwrap_or(1).max(1) })}
+                    {number(run, "reminders-first", |o| o.reminders.map(|r| r.first_after), |o, n| if let Some(r) = &mut o.reminders { r.first_after = n.unwrap_or_default().max(1) })}
                     {number(run, "reminders-every", |o| o.reminders.map(|r| r.then_every), |o, n| if let Some(r) = &mut o.reminders { r.then_every = n.unwrap_or_default() })}
-                    {number(run, "reminders-most", |o| o.reminders.and_then(|r| r.at_most), |o, n| if let Some(r) = &mut o.reminders { r.at_most = n.filter(|n| *n > 0) })}
+                    {number(run, "reminders-at-most", |o| o.reminders.and_then(|r| r.at_most), |o, n| if let Some(r) = &mut o.reminders { r.at_most = n.filter(|n| *n > 0) })}
                 </div>
             }
         })
@@ -231,7 +231,6 @@ fn reminders(run: Run) -> AnyView {
             {super::bare_select("option-reminders", &say("option-reminders"), choices, now, choose)}
         </div>
         {redrawn(numbers)}
-        {redrawn(move || problems(run, "reminder"))}
     }
     .into_any()
 }
@@ -268,7 +267,6 @@ fn expiration(run: Run) -> AnyView {
             {super::bare_select("option-expiration", &say("option-expiration"), choices, now, choose)}
         </div>
         {redrawn(numbers)}
-        {redrawn(move || problems(run, "expiration"))}
     }
     .into_any()
 }
@@ -299,18 +297,26 @@ fn number(
         let new = event_target_value(&event).trim().parse::<u32>().ok();
         run.draft.update(|draft| set(&mut draft.options, new));
     };
+    // Told while it is typed, as `shared` sees it.
+    let error = Memo::new(move |_| {
+        let is_here = |one: &&Problem| match one {
+            Problem::OptionOutOfRange { option } => option == label,
+            Problem::WarnsTooEarly => label == "expiration-warn",
+            _ => false,
+        };
+        let found = run.problems.with(|all| all.iter().find(is_here).cloned());
+        found.map(|found| run.draft.with_untracked(|draft| problem::words(&found, draft)))
+    });
+    let error_id = [label, "-problem"].concat();
+    let described = error_id.clone();
     view! {
         <div class="field">
             <label for=label>{say(label)}</label>
-            <input type="number" class="input small" id=label min="0" max="999" inputmode="numeric" prop:value=value on:input=write/>
+            <input type="number" class="input small" id=label min="0" max="999" inputmode="numeric"
+                aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby=described
+                prop:value=value on:input=write/>
+            {redrawn(move || error.get().map(|words| problem::line(error_id.clone(), words)))}
         </div>
     }
     .into_any()
-}
-
-/// What `shared` finds wrong with an option, told while it is typed.
-fn problems(run: Run, about: &'static str) -> Option<AnyView> {
-    let found = run.problems.with(|all| all.iter().find(|one| one.name().starts_with(about)).cloned())?;
-    let words = run.draft.with(|draft| problem::words(&found, draft));
-    Some(view! { <div class="line">{problem::line(["problem-of-", about].concat(), words)}</div> }.into_any())
 }
