@@ -116,7 +116,7 @@ async fn cut_off(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let paper = Paper::editable(&portal, TEMPLATE).await?;
     let whole = pdf(40, "Cut off");
-    half_sent(&paper, "Cut.pdf", &whole)?;
+    half_sent(&paper, "Cut.pdf", &whole)?.shutdown(Shutdown::Both)?;
     // Whatever is still under way ends, and the next file is the only one.
     eventually("the rest is gone", || async { Ok(unchanged(&portal, &paper).await.ok()) }).await?;
     let answer = paper.upload("Cut.pdf", whole).await?.ok()?;
@@ -136,8 +136,8 @@ async fn cut_off(stand: Arc<Stand>) -> Result<()> {
     Ok(())
 }
 
-/// Announces all of a file, sends half, and hangs up.
-fn half_sent(paper: &Paper, name: &str, whole: &[u8]) -> Result<()> {
+/// Announces all of a file and sends half.
+pub fn half_sent(paper: &Paper, name: &str, whole: &[u8]) -> Result<TcpStream> {
     let worker = paper.session.worker.trim_start_matches("http://");
     let mut line = TcpStream::connect(worker)?;
     let head = format!(
@@ -150,8 +150,7 @@ fn half_sent(paper: &Paper, name: &str, whole: &[u8]) -> Result<()> {
     line.write_all(head.as_bytes())?;
     line.write_all(whole.get(..whole.len() / 2).context("no half")?)?;
     line.flush()?;
-    line.shutdown(Shutdown::Both)?;
-    Ok(())
+    Ok(line)
 }
 
 /// DocuSign took it, and the connection was cut before it could say so.

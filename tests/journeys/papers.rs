@@ -12,6 +12,8 @@ use journeys::{
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 
+use crate::bad_papers::half_sent;
+
 const TEMPLATE: &str = "Master services agreement";
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
@@ -292,6 +294,22 @@ async fn killed(stand: Arc<Stand>) -> Result<()> {
         let there = only_envelope(&portal).await?;
         ensure!(text(&there, "/status") == "sent" && text(&there, "/envelopeId") == envelope, "{there}");
     }
+    // Killed while a file was on its way: the next edit finds out what became of it.
+    let portal = Portal::connected(&stand).await?;
+    let paper = Paper::editable(&portal, TEMPLATE).await?;
+    let file = pdf(40, "Never arrived");
+    let line = half_sent(&paper, "Never.pdf", &file)?;
+    stack.stop_worker();
+    drop(line);
+    stack.start_worker()?;
+    let answer = paper.upload("Again.pdf", file).await?.ok()?;
+    let there = only_envelope(&portal).await?;
+    let theirs = there["documents"].as_array().context("no documents")?;
+    let theirs: Vec<&str> = theirs.iter().map(|d| text(d, "/documentId")).collect();
+    ensure!(
+        theirs == ids(&answer)? && !names(&answer)?.iter().any(|name| name == "Never.pdf"),
+        "{there} {answer}"
+    );
     dump_traffic(&stand, "killed").await
 }
 

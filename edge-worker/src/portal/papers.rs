@@ -178,13 +178,14 @@ async fn call<T>(
     desk: &Desk,
     made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
 ) -> Outcome<Result<T, VendorError>> {
-    let (docusign, generation) = grants::docusign(room, user, desk, 0).await?;
-    match made(docusign).await {
-        Err(error) if error.is_unauthorized() => {
-            let (docusign, _) = grants::docusign(room, user, desk, generation).await?;
-            Ok(made(docusign).await)
+    // A loop, so that what is called is compiled in once.
+    let mut older_than = 0;
+    loop {
+        let (docusign, generation) = grants::docusign(room, user, desk, older_than).await?;
+        match made(docusign).await {
+            Err(error) if older_than == 0 && error.is_unauthorized() => older_than = generation,
+            other => return Ok(other),
         }
-        other => Ok(other),
     }
 }
 

@@ -193,12 +193,14 @@ pub async fn call<T>(
     work: &Work,
     made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
 ) -> Result<T, Called> {
-    let first = grants::docusign(room, user, &work.desk, 0).await.map_err(Called::Ours)?;
-    match made(first.0).await {
-        Err(error) if error.is_unauthorized() => {
-            let second = grants::docusign(room, user, &work.desk, first.1).await.map_err(Called::Ours)?;
-            made(second.0).await.map_err(Called::Vendor)
+    // A loop, so that what is called is compiled in once.
+    let mut older_than = 0;
+    loop {
+        let client = grants::docusign(room, user, &work.desk, older_than).await;
+        let (docusign, generation) = client.map_err(Called::Ours)?;
+        match made(docusign).await {
+            Err(error) if older_than == 0 && error.is_unauthorized() => older_than = generation,
+            other => return other.map_err(Called::Vendor),
         }
-        other => other.map_err(Called::Vendor),
     }
 }
