@@ -23,6 +23,11 @@ pub fn with_status<T: Serialize>(value: &T, status: u16) -> Outcome<Response> {
     json(serde_json::to_string(value)?, status)
 }
 
+/// A text of whatever kind the caller says.
+pub fn text(text: String) -> Outcome<Response> {
+    json(text, 200)
+}
+
 fn json(text: String, status: u16) -> Outcome<Response> {
     let response = ResponseBuilder::new().with_status(status).fixed(text.into_bytes());
     response.headers().set("content-type", "application/json")?;

@@ -14,6 +14,13 @@ pub fn now() -> Timestamp {
     }
 }
 
+/// `2026-11-23T10:00:00Z`
+pub fn iso(at: Timestamp) -> String {
+    let seconds = at.0.div_euclid(1000).rem_euclid(86_400);
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    format!("{}T{hour:02}:{minute:02}:{second:02}Z", Day::utc(at.0).iso())
+}
+
 /// RFC 3339 with any number of fraction digits (DocuSign sends seven); without a zone it is taken as UTC.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();

@@ -1,6 +1,9 @@
 //! Tokens of our own making: random, unguessable, and kept only as a hash.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -9,6 +12,13 @@ pub fn random() -> String {
     let mut bytes = [0u8; 32];
     fill(&mut bytes);
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// A key as DocuSign makes them for Connect: 256 random bits in base64, 44 characters.
+pub fn connect_key() -> String {
+    let mut bytes = [0u8; 32];
+    fill(&mut bytes);
+    STANDARD.encode(bytes)
 }
 
 /// A token that says which portal's object knows it: `<portal>.<random>`.

@@ -2,9 +2,9 @@
 //!
 //! A template author drags in the account's custom fields whose names begin with `HS ` (docusign facts §5). For
 //! each such tab: which HubSpot property it asks for ([`asked`]), what that property holds on the record
-//! ([`value`]), how it is written in the recipient's language ([`wording`]), whether it fits the tab
+//! ([`value`], or another one that the portal's mappings name, see [`mapped`]), how it is written in the recipient's language ([`wording`]), whether it fits the tab
 //! ([`convert`]); [`fields`] does it all. Data comes only from the records that the caller hands in: the one the
-//! envelope is sent from.
+//! envelope is sent from, and those beside it that a mapping names.
 //!
 //! The edge makes the fields, the browser lays the sender's own values over them ([`review`]), and the edge does
 //! both again before it sends: one rule, shown and enforced.
@@ -12,6 +12,7 @@
 mod asked;
 mod convert;
 mod fields;
+mod mapped;
 mod review;
 mod value;
 mod wording;
@@ -19,14 +20,16 @@ mod wording;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    asked::{Asked, Definition, asked, objects_asked, properties_asked},
+    asked::{Asked, Definition, asked, ways_asked},
     convert::fits,
     fields::{Sources, fields},
+    mapped::{owner_properties, properties_asked},
     review::{Line, ToSend, check, review, to_send},
     value::{Property, PropertyKind, RecordValues},
     wording::{Day, Wording},
 };
 use crate::{
+    mapping::Via,
     record::ObjectType,
     tab::{Choice, TabKind},
 };
@@ -72,6 +75,9 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     pub object: ObjectType,
+    /// How it is reached from the record of the envelope.
+    #[serde(default)]
+    pub via: Via,
     pub property: String,
     /// The property's label in HubSpot; its name where we have not looked.
     pub label: String,

@@ -15,7 +15,10 @@ pub mod templates;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Map, Value, json};
-use shared::template::{RecipientKind, Template};
+use shared::{
+    settings::hs_fields::HsField,
+    template::{RecipientKind, Template},
+};
 
 use crate::{
     secret::Secret,
@@ -70,11 +73,40 @@ impl DocuSign {
         Ok(wire.template())
     }
 
+    /// Whether the user may work in the account at all: fails as any call would that may not be made.
+    pub async fn may_send(&self) -> Result<bool, VendorError> {
+        let query = [("count", "1"), ("user_filter", "owned_by_me")];
+        let request = self.call(Method::GET, "/templates").query(&query);
+        vendor::json::<Value>(request, vendor::READ, ERRORS).await.map(|_| true)
+    }
+
     /// The account's custom fields.
     pub async fn tab_definitions(&self) -> Result<Vec<DefinitionWire>, VendorError> {
         let request = self.call(Method::GET, "/tab_definitions").query(&[("custom_tab_only", "true")]);
         let found: DefinitionList = vendor::json(request, vendor::READ, ERRORS).await?;
         Ok(found.tabs.unwrap_or_default())
+    }
+
+    /// Makes a custom field of text that everybody in the account may use. What it holds is ours to fill in, not the
+    /// signer's.
+    pub async fn create_definition(&self, field: &HsField) -> Result<(), VendorError> {
+        let request = self.call(Method::POST, "/tab_definitions").json(&json!({
+            "type": "text",
+            "name": field.name,
+            "tabLabel": field.label,
+            "shared": "true",
+            "required": "false",
+            "locked": "true",
+        }));
+        vendor::json::<Value>(request, vendor::READ, ERRORS).await.map(drop)
+    }
+
+    /// Opens a custom field to the account.
+    pub async fn share_definition(&self, id: &str) -> Result<(), VendorError> {
+        let request = self
+            .call(Method::PUT, &format!("/tab_definitions/{}", segment(id)))
+            .json(&json!({ "shared": "true" }));
+        vendor::json::<Value>(request, vendor::READ, ERRORS).await.map(drop)
     }
 
     /// Creates an envelope; with status `sent` in the definition it is on its way when this answers.

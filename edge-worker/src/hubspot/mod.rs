@@ -9,13 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use reqwest::{Client, Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use shared::record::{Contact, ObjectType, Record, RecordRef};
+use shared::{
+    mapping::Via,
+    record::{Contact, ObjectType, Record, RecordRef},
+};
 
 use crate::{
     moment,
     secret::Secret,
     vendor::{self, ErrorFields, VendorError},
-    wire::hubspot::{AccountWire, Object, Objects, PropertyList, PropertyWire, UserWire},
+    wire::hubspot::{AccountWire, Object, Objects, OwnerWire, PropertyList, PropertyWire, UserWire},
 };
 
 /// The dated version of every path. Versions live 18 months; this is the one constant to change.
@@ -120,6 +123,13 @@ impl HubSpot {
         Ok(found.results.unwrap_or_default())
     }
 
+    /// Takes the installation back; its administrators get an e-mail (hubspot facts §3.1).
+    pub async fn uninstall(&self) -> Result<(), VendorError> {
+        let address = format!("{}/appinstalls/{VERSION}/external-install", self.base);
+        let request = self.http.delete(&address).bearer_auth(self.token.expose());
+        vendor::raw(request, vendor::READ, ERRORS).await.map(drop)
+    }
+
     /// Whether a user of the portal may manage it (hubspot facts §3.2).
     pub async fn is_super_admin(&self, user: &str) -> Result<bool, VendorError> {
         let address = format!("{}/settings/users/{VERSION}/{user}", self.base);
@@ -144,13 +154,58 @@ impl HubSpot {
             return Ok(BTreeMap::new());
         }
         let path = format!("/{}/{}", reference.object().path(), reference.id());
-        let listed = names.iter().map(String::as_str).collect::<Vec<_>>().join(",");
-        let query = [("properties", listed)];
+        let query = [("properties", joined(names))];
         let found: Object = self.patiently(|| self.call(Method::GET, &path).query(&query)).await?;
-        let value = |name: &String| {
-            Some((name.clone(), found.property(name).to_owned())).filter(|(_, v)| !v.is_empty())
-        };
-        Ok(names.iter().filter_map(value).collect())
+        Ok(held(&found, names))
+    }
+
+    /// These properties of a record and of those beside it. Where there is none beside it, or what is beside it may
+    /// not be read, nothing is answered for that way.
+    pub async fn values_around(
+        &self,
+        reference: &RecordRef,
+        wanted: &BTreeMap<Via, BTreeSet<String>>,
+    ) -> Result<BTreeMap<Via, BTreeMap<String, String>>, VendorError> {
+        const OWNER: &str = "hubspot_owner_id";
+        let mut names = wanted.get(&Via::Record).cloned().unwrap_or_default();
+        let wants_owner = wanted.contains_key(&Via::Owner);
+        if wants_owner {
+            names.insert(OWNER.to_owned());
+        }
+        let beside: Vec<(Via, ObjectType)> = [Via::Company, Via::Contact]
+            .into_iter()
+            .filter(|via| wanted.get(via).is_some_and(|names| !names.is_empty()))
+            .filter_map(|via| Some((via, via.leads_to(reference.object())?)))
+            .collect();
+        let mut found = BTreeMap::new();
+        if beside.is_empty() && !wants_owner {
+            found.insert(Via::Record, self.values(reference, &names).await?);
+            return Ok(found);
+        }
+        let path = format!("/{}/{}", reference.object().path(), reference.id());
+        let mut query = vec![("properties", joined(&names))];
+        if !beside.is_empty() {
+            query.push(("associations", beside.iter().map(|(_, o)| o.path()).collect::<Vec<_>>().join(",")));
+        }
+        let object: Object = self.patiently(|| self.call(Method::GET, &path).query(&query)).await?;
+        for (via, kind) in beside {
+            let ids = if via == Via::Company { object.company_ids() } else { object.contact_ids() };
+            let first = ids.first().and_then(|id| RecordRef::new(kind, id).ok());
+            if let (Some(record), Some(names)) = (first, wanted.get(&via)) {
+                found.extend(readable(self.values(&record, names).await)?.map(|values| (via, values)));
+            }
+        }
+        let owner = object.property(OWNER);
+        if wants_owner && !owner.is_empty() && owner.bytes().all(|b| b.is_ascii_digit()) {
+            found.extend(readable(self.owner(owner).await)?.map(|owner| (Via::Owner, owner.values())));
+        }
+        found.insert(Via::Record, held(&object, &names));
+        Ok(found)
+    }
+
+    async fn owner(&self, id: &str) -> Result<OwnerWire, VendorError> {
+        let address = format!("{}/crm/owners/{VERSION}/{id}", self.base);
+        self.patiently(|| self.http.get(&address).bearer_auth(self.token.expose())).await
     }
 
     /// A read that HubSpot turns away for its per-second limit is tried again twice, within a second
@@ -168,6 +223,26 @@ impl HubSpot {
             }
         }
         vendor::json(request(), vendor::READ, ERRORS).await
+    }
+}
+
+fn joined(names: &BTreeSet<String>) -> String {
+    names.iter().map(String::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Those of `names` that are not empty.
+fn held(object: &Object, names: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let value = |name: &String| {
+        Some((name.clone(), object.property(name).to_owned())).filter(|(_, value)| !value.is_empty())
+    };
+    names.iter().filter_map(value).collect()
+}
+
+/// What is beside a record may be gone, or of a kind that the app may not read: that empties a field and stops nothing.
+fn readable<T>(outcome: Result<T, VendorError>) -> Result<Option<T>, VendorError> {
+    match outcome {
+        Err(VendorError::Refused { status: 403 | 404, .. }) => Ok(None),
+        other => other.map(Some),
     }
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::time::Timestamp;
 
-use super::{discards, papers, room::Room, sends};
+use super::{discards, papers, room::Room, sends, upkeep};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
@@ -43,12 +43,18 @@ pub async fn ring(room: &Rc<Room>) {
 }
 
 async fn work(room: &Rc<Room>) -> Outcome<()> {
-    room.must_exist()?;
+    // An alarm that was set before the portal was uninstalled.
+    if room.must_exist().is_err() {
+        return Ok(());
+    }
     sends::settle_due(room).await?;
     let now = moment::now();
     papers::settle_due(room).await?;
     discards::add_expired(room, now)?;
     discards::retry(room).await?;
+    if !upkeep::run(room).await? {
+        return Ok(());
+    }
     for table in ENDING {
         room.sql.run(&format!("DELETE FROM {table} WHERE expires <= ?"), vec![now.0.into()])?;
     }
@@ -66,8 +72,9 @@ fn next(room: &Room) -> Outcome<Option<Timestamp>> {
     let row: Option<Next> = room.sql.row(
         &format!(
             "SELECT min(at) AS at FROM ({ends} UNION ALL SELECT min(due) AS at FROM sends WHERE due IS NOT NULL
-             UNION ALL SELECT min(due) AS at FROM discards UNION ALL {})",
-            papers::due()
+             UNION ALL SELECT min(due) AS at FROM discards UNION ALL {} {})",
+            papers::due(),
+            upkeep::due(room)?
         ),
         vec![],
     )?;

@@ -8,7 +8,7 @@ use shared::{
     envelope::{Envelope, Event},
     error::Code,
     record::RecordRef,
-    settings::{Preferences, Standing, Todo},
+    settings::keys::Signed,
     template::Template,
     time::Timestamp,
 };
@@ -33,6 +33,8 @@ macro_rules! asks {
         $(impl Ask for $ask { const NAME: &'static str = $name; type Answer = $answer; })*
     };
 }
+
+pub mod settings;
 
 asks! {
     Install => (), "install";
@@ -61,8 +63,6 @@ asks! {
     SendEnvelope => Envelope, "send-envelope";
     Tell => Heard, "tell";
     ForgetContact => (), "forget-contact";
-    ReadSettings => StoredSettings, "read-settings";
-    KeepAdmin => (), "keep-admin";
     Ping => (), "ping";
 }
 
@@ -403,6 +403,8 @@ pub struct SendEnvelope {
 /// A verified Connect message.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tell {
+    /// With whose key it is signed.
+    pub signed: Signed,
     pub envelope: String,
     pub event: Event,
     /// What our custom fields in the message say.
@@ -425,34 +427,6 @@ pub enum Heard {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ForgetContact {
     pub contact: String,
-}
-
-/// What everybody may see of the settings, for a session of the settings.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ReadSettings {
-    pub session_hash: String,
-}
-
-/// [`shared::settings::Settings`], as far as the object knows: whether the user is an admin is the caller's to add.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct StoredSettings {
-    pub portal_domain: String,
-    pub installed_at: Timestamp,
-    pub user: String,
-    pub email: String,
-    pub language: Option<String>,
-    pub connection: Connection,
-    pub standing: Option<Standing>,
-    pub todo: Vec<Todo>,
-    pub preferences: Preferences,
-    pub preferences_version: u32,
-}
-
-/// HubSpot has said whether the session's user is a super admin.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct KeepAdmin {
-    pub session_hash: String,
-    pub admin: bool,
 }
 
 /// Are you there?

@@ -7,14 +7,16 @@ use serde_json::json;
 use shared::{
     api::{Account, ConnectedAs, Connection, Live},
     error::Code,
-    settings::{Standing, Todo},
+    settings::{Standing, Todo, audit::Action},
     time::Timestamp,
 };
 
 use super::{
     ask::{AccountAt, Connect, Desk},
-    grants, live,
+    audit::{self, Who},
+    grants, live, people,
     room::Room,
+    upkeep,
 };
 use crate::{
     failure::{Failure, Outcome},
@@ -178,35 +180,52 @@ pub async fn connect(room: &Rc<Room>, ask: Connect) -> Outcome<()> {
     let known: Option<Generation> =
         room.sql.row("SELECT generation FROM connections WHERE user = ?", vec![ask.user.as_str().into()])?;
     let grant = Grant {
-        generation: known.map_or(0, |r| r.generation as u64) + 1,
+        // From the clock for the first one: a copy that an uninstalled portal left in KV is never newer.
+        generation: known.map_or_else(first_generation, |r| r.generation as u64 + 1),
         access_token: ask.tokens.access_token,
         refresh_token: ask.tokens.refresh_token,
         expires_at: ask.tokens.expires_at,
     };
     let holder = Holder::DocuSign { portal, user: ask.user.clone() };
     let sealed = grants::seal(room, &holder, &grant)?;
+    let now = moment::now();
+    let keep_at = now.plus_seconds(upkeep::KEEP_SECONDS);
     room.sql.run(
         "INSERT OR REPLACE INTO connections (user, user_email, state, docusign_user, name, email, account,
-             base_uri, accounts, since, generation, sealed)
-         VALUES (?, ?, 'connected', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             base_uri, accounts, since, generation, sealed, renewed_at, keep_at)
+         VALUES (?, ?, 'connected', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         vec![
             ask.user.as_str().into(),
-            ask.user_email.into(),
+            ask.user_email.as_str().into(),
             ask.docusign_user.into(),
             ask.name.into(),
-            ask.email.into(),
+            ask.email.as_str().into(),
             ask.account.id.into(),
             ask.account.base_uri.into(),
             serde_json::to_string(&ask.accounts)?.into(),
-            moment::now().0.into(),
+            now.0.into(),
             (grant.generation as i64).into(),
             sealed.clone().into(),
+            now.0.into(),
+            keep_at.0.into(),
         ],
     )?;
+    audit::note(
+        room,
+        &Who { user: &ask.user, email: &ask.user_email },
+        Action::Connected,
+        &format!("{}, {}", ask.email, ask.account.name),
+    )?;
+    room.wake_by(keep_at).await?;
     grants::publish(room, &holder, &sealed).await;
     log::info("connected", json!({ "portal": portal, "user": ask.user }));
-    announce(room, &ask.user);
+    people::announce(room, &ask.user);
     Ok(())
+}
+
+/// The number of the first grant of a connection or an installation.
+pub fn first_generation() -> u64 {
+    u64::try_from(moment::now().0 / 1000).unwrap_or(1)
 }
 
 #[derive(Deserialize)]

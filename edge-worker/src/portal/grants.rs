@@ -8,12 +8,14 @@ use std::rc::Rc;
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde::Deserialize;
 use serde_json::json;
-use shared::error::Code;
+use shared::{error::Code, settings::audit::Action};
 
 use super::{
     ask::{Desk, FreshGrant},
-    connections,
+    audit::{self, Who},
+    connections, people,
     room::Room,
+    settings, upkeep,
 };
 use crate::{
     docusign::{self, DocuSign},
@@ -57,7 +59,7 @@ fn stored(room: &Room, holder: &Holder) -> Outcome<Grant> {
             Code::MustReconnect,
         ),
     };
-    let row = row.ok_or(Failure::from(missing))?;
+    let row = row.filter(|row| !row.sealed.is_empty()).ok_or(Failure::from(missing))?;
     if row.alive == 0.0 {
         return Err(dead.into());
     }
@@ -133,12 +135,22 @@ async fn refresh(room: &Rc<Room>, holder: &Holder, old: &Grant) -> Outcome<Grant
     let generation = grant.generation as i64;
     match holder {
         Holder::HubSpot { .. } => room.sql.run(
-            "UPDATE portal SET sealed = ?, generation = ?",
-            vec![sealed.clone().into(), generation.into()],
+            "UPDATE portal SET sealed = ?, generation = ?, check_at = ?",
+            vec![
+                sealed.clone().into(),
+                generation.into(),
+                moment::now().plus_seconds(upkeep::CHECK_SECONDS).0.into(),
+            ],
         )?,
         Holder::DocuSign { user, .. } => room.sql.run(
-            "UPDATE connections SET sealed = ?, generation = ? WHERE user = ?",
-            vec![sealed.clone().into(), generation.into(), user.as_str().into()],
+            "UPDATE connections SET sealed = ?, generation = ?, renewed_at = ?, keep_at = ? WHERE user = ?",
+            vec![
+                sealed.clone().into(),
+                generation.into(),
+                moment::now().0.into(),
+                moment::now().plus_seconds(upkeep::KEEP_SECONDS).0.into(),
+                user.as_str().into(),
+            ],
         )?,
     }
     publish(room, holder, &sealed).await;
@@ -151,7 +163,12 @@ fn died(room: &Rc<Room>, holder: &Holder, error: &VendorError) -> Failure {
     match holder {
         Holder::HubSpot { .. } => {
             if hubspot::failure::is_uninstalled(error) {
-                let _ = room.sql.run("UPDATE portal SET installed = 0", vec![]);
+                let now = moment::now();
+                let _ = room.sql.run(
+                    "UPDATE portal SET installed = 0, gone_at = coalesce(gone_at, ?)",
+                    vec![now.0.into()],
+                );
+                let _ = audit::note(room, &audit::NOBODY, Action::UninstallNoticed, "");
                 connections::announce_all(room);
             }
             hubspot::failure::failure(error, hubspot::failure::During::Token)
@@ -163,7 +180,9 @@ fn died(room: &Rc<Room>, holder: &Holder, error: &VendorError) -> Failure {
                     "UPDATE connections SET state = 'must-reconnect' WHERE user = ?",
                     vec![user.as_str().into()],
                 );
-                connections::announce(room, user);
+                let email = settings::email_of(room, user).unwrap_or_default();
+                let _ = audit::note(room, &Who { user, email: &email }, Action::ConnectionDied, "");
+                people::announce(room, user);
             }
             failure
         }
@@ -177,7 +196,15 @@ pub async fn publish(room: &Rc<Room>, holder: &Holder, sealed: &str) {
         builder.expiration_ttl(COPY_SECONDS).execute().await?;
         Outcome::Ok(())
     };
-    if let Err(failure) = put.await {
+    let outcome = put.await;
+    // A connection or portal that ended meanwhile leaves nothing behind.
+    if stored(room, holder).is_err() {
+        if let Ok(kv) = room.env.kv(environment::TOKENS) {
+            let _ = kv.delete(&holder.place()).await;
+        }
+        return;
+    }
+    if let Err(failure) = outcome {
         log::warn("KV was not written", json!({ "grant": holder.place(), "detail": failure.detail }));
     }
 }

@@ -6,15 +6,20 @@
 
 mod alarm;
 pub mod ask;
+mod audit;
 pub mod client;
 mod connections;
 mod discards;
 mod drafts;
 mod envelopes;
 mod grants;
+mod hs_fields;
 pub mod kept;
+pub mod keys;
 pub mod live;
+mod mappings;
 mod papers;
+mod people;
 mod room;
 mod schema;
 mod sends;
@@ -22,6 +27,8 @@ mod settings;
 mod sign_in;
 mod sql;
 mod told;
+mod uninstall;
+mod upkeep;
 mod visits;
 
 use std::rc::Rc;
@@ -86,10 +93,8 @@ impl DurableObject for Portal {
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,
             ask::Tell::NAME => reply(body, async |a| told::tell(room, a).await).await,
             ask::ForgetContact::NAME => reply(body, async |a| envelopes::forget_contact(room, &a)).await,
-            ask::ReadSettings::NAME => reply(body, async |a| settings::read(room, &a)).await,
-            ask::KeepAdmin::NAME => reply(body, async |a| settings::keep_admin(room, a).await).await,
             ask::Ping::NAME => reply(body, async |_: ask::Ping| Ok(())).await,
-            _ => Err(Failure::internal("a question the object does not know")),
+            _ => about_settings(room, name, body).await,
         };
         respond(name, outcome)
     }
@@ -113,6 +118,36 @@ impl DurableObject for Portal {
 
     async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> worker::Result<()> {
         Ok(())
+    }
+}
+
+/// Questions about the settings: of a function of their own, since few requests ask them.
+async fn about_settings(room: &Rc<Room>, name: &str, body: &[u8]) -> Outcome<String> {
+    use ask::settings as ask;
+    match name {
+        ask::ReadSettings::NAME => reply(body, async |a| settings::read(room, &a)).await,
+        ask::KeepAdmin::NAME => reply(body, async |a| settings::keep_admin(room, a).await).await,
+        ask::SavePreferences::NAME => reply(body, async |a| settings::save_preferences(room, a).await).await,
+        ask::SwitchAccount::NAME => reply(body, async |a| people::switch_account(room, a)).await,
+        ask::Disconnect::NAME => reply(body, async |a| people::disconnect(room, a).await).await,
+        ask::ChooseLanguage::NAME => reply(body, async |a| people::choose_language(room, a)).await,
+        ask::NoteTrouble::NAME => reply(body, async |a| people::note_trouble(room, &a)).await,
+        ask::ListUsers::NAME => reply(body, async |a| people::list(room, &a)).await,
+        ask::ChooseAutomation::NAME => reply(body, async |a| people::choose_automation(room, a).await).await,
+        ask::ListKeys::NAME => reply(body, async |a| keys::list(room, &a)).await,
+        ask::AddKey::NAME => reply(body, async |a| keys::add(room, a).await).await,
+        ask::RemoveKey::NAME => reply(body, async |a| keys::remove(room, a).await).await,
+        ask::Delivered::NAME => reply(body, async |a| keys::delivered(room, &a)).await,
+        ask::ReadMappings::NAME => reply(body, async |a| mappings::read(room, &a)).await,
+        ask::SaveMappings::NAME => reply(body, async |a| mappings::save(room, a)).await,
+        ask::MappingsOf::NAME => reply(body, async |a| mappings::of_object(room, &a)).await,
+        ask::ReadHsFields::NAME => reply(body, async |a| hs_fields::read(room, &a)).await,
+        ask::MakeHsFields::NAME => reply(body, async |a| hs_fields::make(room, a).await).await,
+        ask::PlanUninstall::NAME => reply(body, async |a| uninstall::plan(room, &a)).await,
+        ask::Uninstall::NAME => reply(body, async |a| uninstall::uninstall(room, a).await).await,
+        ask::ReadAudit::NAME => reply(body, async |a| audit::read(room, &a)).await,
+        ask::NoteAudit::NAME => reply(body, async |a| audit::note_for(room, &a)).await,
+        _ => Err(Failure::internal("a question the object does not know")),
     }
 }
 

@@ -76,6 +76,11 @@ impl Room {
         self.create()
     }
 
+    /// The tables are gone.
+    pub fn forget(&self) {
+        self.ready.set(false);
+    }
+
     /// Makes the tables, or brings them up to date.
     pub fn create(&self) -> Outcome<()> {
         schema::bring_up(&self.sql)?;

@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::failure::Outcome;
 
 /// Step `n` takes the schema from version `n` to `n + 1`.
-const STEPS: [&[&str]; 4] = [
+const STEPS: [&[&str]; 5] = [
     &[
     "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
         installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,
@@ -65,7 +65,6 @@ const STEPS: [&[&str]; 4] = [
         PRIMARY KEY (envelope, document)) WITHOUT ROWID",
     ],
     &[
-    "ALTER TABLE portal ADD COLUMN checked_at INTEGER",
     "ALTER TABLE portal ADD COLUMN gone_at INTEGER",
     "ALTER TABLE connections ADD COLUMN used_at INTEGER",
     "ALTER TABLE connections ADD COLUMN renewed_at INTEGER",
@@ -87,6 +86,14 @@ const STEPS: [&[&str]; 4] = [
     "CREATE TABLE deliveries (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, signed TEXT NOT NULL)",
     "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, user TEXT NOT NULL,
         email TEXT NOT NULL, action TEXT NOT NULL, about TEXT NOT NULL)",
+    ],
+    &[
+    "ALTER TABLE connections ADD COLUMN keep_at INTEGER",
+    "UPDATE connections SET keep_at = since + 1728000000 WHERE state = 'connected'",
+    "CREATE INDEX connections_keep ON connections (keep_at) WHERE keep_at IS NOT NULL",
+    "ALTER TABLE portal ADD COLUMN check_at INTEGER",
+    "UPDATE portal SET check_at = installed_at + 604800000",
+    "ALTER TABLE settings ADD COLUMN hs_account TEXT",
     ],
 ];
 

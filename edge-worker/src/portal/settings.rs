@@ -6,10 +6,16 @@
 use std::rc::Rc;
 
 use serde::Deserialize;
-use shared::{error::Code, record::RecordRef, settings::Preferences, time::Timestamp};
+use shared::{
+    error::{AppError, Code},
+    record::RecordRef,
+    settings::{Preferences, Saved, audit::Action},
+    time::Timestamp,
+};
 
 use super::{
-    ask::{KeepAdmin, ReadSettings, StoredSettings},
+    ask::settings::{KeepAdmin, ReadSettings, SavePreferences, StoredSettings},
+    audit::{self, Who},
     connections,
     room::Room,
     visits::{self, Visitor},
@@ -77,16 +83,15 @@ pub fn language(room: &Room, user: &str) -> Outcome<Option<String>> {
 pub fn read(room: &Rc<Room>, ask: &ReadSettings) -> Outcome<StoredSettings> {
     #[derive(Deserialize)]
     struct Row {
-        domain: String,
         installed_at: f64,
     }
     let visitor = person(room, &ask.session_hash)?;
-    let row: Option<Row> = room.sql.row("SELECT domain, installed_at FROM portal", vec![])?;
+    let row: Option<Row> = room.sql.row("SELECT installed_at FROM portal", vec![])?;
     let row = row.ok_or(Failure::internal("a portal without its row"))?;
     let known = connections::known(room, &visitor.user)?;
     let (preferences, preferences_version) = preferences(room)?;
     Ok(StoredSettings {
-        portal_domain: row.domain,
+        portal_domain: domain(room)?,
         installed_at: Timestamp(row.installed_at as i64),
         language: language(room, &visitor.user)?,
         user: visitor.user,
@@ -97,6 +102,49 @@ pub fn read(room: &Rc<Room>, ask: &ReadSettings) -> Outcome<StoredSettings> {
         preferences,
         preferences_version,
     })
+}
+
+pub fn domain(room: &Room) -> Outcome<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        domain: String,
+    }
+    let row: Option<Row> = room.sql.row("SELECT domain FROM portal", vec![])?;
+    row.map(|row| row.domain).ok_or(Failure::internal("a portal without its row"))
+}
+
+/// A HubSpot user's e-mail, of those who connected; empty for others.
+pub fn email_of(room: &Room, user: &str) -> Outcome<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        user_email: String,
+    }
+    let row: Option<Row> =
+        room.sql.row("SELECT user_email FROM connections WHERE user = ?", vec![user.into()])?;
+    Ok(row.map(|row| row.user_email).unwrap_or_default())
+}
+
+pub async fn save_preferences(room: &Rc<Room>, ask: SavePreferences) -> Outcome<Saved> {
+    let admin = admin(room, &ask.session_hash)?;
+    if let Some(field) = ask.preferences.problem() {
+        return Err(AppError::new(Code::BadRequest).field(field).into());
+    }
+    let (known, version) = preferences(room)?;
+    if version != ask.version {
+        return Err(Code::SettingsConflict.into());
+    }
+    let version = version + 1;
+    room.sql.run(
+        "UPDATE settings SET preferences = ?, preferences_version = ?",
+        vec![serde_json::to_string(&ask.preferences)?.into(), i64::from(version).into()],
+    )?;
+    let who = Who { user: &admin.user, email: &admin.user_email };
+    audit::note(room, &who, Action::PreferencesSaved, "")?;
+    if ask.preferences.retention_days != known.retention_days {
+        // What is too old by now goes soon.
+        room.wake_by(moment::now().plus_seconds(60)).await?;
+    }
+    Ok(Saved { version })
 }
 
 pub fn preferences(room: &Room) -> Outcome<(Preferences, u32)> {

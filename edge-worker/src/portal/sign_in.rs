@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use serde::Deserialize;
-use shared::error::Code;
+use shared::{error::Code, settings::audit::Action};
 
 use super::{
     ask::{Install, OnBehalf, SignIn, StartSignIn, TakeSignIn},
-    grants,
+    audit::{self, Who},
+    connections, grants,
     room::Room,
+    settings, upkeep,
 };
 use crate::{
     failure::{Failure, Outcome},
@@ -47,7 +49,7 @@ pub async fn install(room: &Rc<Room>, ask: Install) -> Outcome<()> {
     spend(room, &ask.state_hash, SIGN_IN_SECONDS)?;
     let row: Option<PortalRow> = room.sql.row("SELECT generation FROM portal", vec![])?;
     let grant = Grant {
-        generation: row.map_or(0, |r| r.generation as u64) + 1,
+        generation: row.map_or_else(connections::first_generation, |r| r.generation as u64 + 1),
         access_token: ask.tokens.access_token,
         refresh_token: ask.tokens.refresh_token,
         expires_at: ask.tokens.expires_at,
@@ -55,20 +57,24 @@ pub async fn install(room: &Rc<Room>, ask: Install) -> Outcome<()> {
     let holder = Holder::HubSpot { portal: ask.portal };
     let sealed = grants::seal(room, &holder, &grant)?;
     room.sql.run(
-        "INSERT INTO portal (one, id, domain, installed, installed_by, installed_at, generation, sealed)
-         VALUES (1, ?, ?, 1, ?, ?, ?, ?)
+        "INSERT INTO portal (one, id, domain, installed, installed_by, installed_at, generation, sealed, check_at)
+         VALUES (1, ?, ?, 1, ?, ?, ?, ?, ?)
          ON CONFLICT (one) DO UPDATE SET domain = excluded.domain, installed = 1,
              installed_by = excluded.installed_by, installed_at = excluded.installed_at,
-             generation = excluded.generation, sealed = excluded.sealed",
+             generation = excluded.generation, sealed = excluded.sealed, check_at = excluded.check_at,
+             gone_at = NULL",
         vec![
             ask.portal.to_string().into(),
             ask.domain.into(),
-            ask.user.into(),
+            ask.user.as_str().into(),
             now.0.into(),
             (grant.generation as i64).into(),
             sealed.clone().into(),
+            now.plus_seconds(upkeep::CHECK_SECONDS).0.into(),
         ],
     )?;
+    let email = settings::email_of(room, &ask.user)?;
+    audit::note(room, &Who { user: &ask.user, email: &email }, Action::Installed, "")?;
     room.wake_by(now.plus_seconds(SIGN_IN_SECONDS)).await?;
     grants::publish(room, &holder, &sealed).await;
     Ok(())

@@ -4,23 +4,37 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use shared::envelope::{Applied, Event, apply};
+use shared::{
+    envelope::{Applied, Event, apply},
+    error::Code,
+    settings::keys::Signed,
+};
 
 use super::{
     ask::{Heard, StoredDraft, Tell},
     connections, drafts,
     envelopes::{self, Stored},
-    papers,
+    keys, papers,
     room::Room,
     sends,
 };
-use crate::{failure::Outcome, log, moment};
+use crate::{
+    failure::{Failure, Outcome},
+    log, moment,
+};
 
 /// How long an event of an envelope that is being sent waits for the send to be settled.
 const EARLY_SECONDS: i64 = 24 * 3600;
 
 pub async fn tell(room: &Rc<Room>, ask: Tell) -> Outcome<Heard> {
     room.must_exist()?;
+    if let Signed::Portal { id } = &ask.signed
+        && !keys::is_active(room, id)?
+    {
+        keys::note(room, &Signed::Nobody)?;
+        return Err(Failure::new(Code::Unauthorized, "signed with a key that was removed"));
+    }
+    keys::note(room, &ask.signed)?;
     let portal = connections::installation(room)?.portal;
     let heard = if ask.portal.is_some_and(|p| p != portal) {
         Heard::Unknown

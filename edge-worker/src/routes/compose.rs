@@ -6,8 +6,10 @@ use shared::{
     api::{Allowed, Compose},
     draft::{Draft, DraftDocument, edited},
     error::{AppError, Code},
+    mapping::Mapping,
     merge::{self, Definition, Field, Property, RecordValues, Sources, Wording},
     prefill::prefill,
+    record::ObjectType,
     template::{Template, join},
 };
 use worker::Response;
@@ -19,7 +21,10 @@ use crate::{
     docusign,
     failure::{Failure, Outcome},
     hubspot,
-    portal::{ask::KeepTemplate, kept::What},
+    portal::{
+        ask::{KeepTemplate, settings::MappingsOf},
+        kept::What,
+    },
     wire::{
         hubspot::{AccountWire, PropertyWire},
         tab::DefinitionWire,
@@ -68,7 +73,7 @@ pub fn template_ids(draft: &Draft) -> Outcome<Vec<String>> {
     good_ids(core::iter::once(&draft.template_id).chain(&draft.added_templates).cloned().collect())
 }
 
-fn good_ids(ids: Vec<String>) -> Outcome<Vec<String>> {
+pub fn good_ids(ids: Vec<String>) -> Outcome<Vec<String>> {
     let good = (1..=TEMPLATES_MAX).contains(&ids.len()) && ids.iter().all(|id| is_template_id(id));
     if good { Ok(ids) } else { Err(AppError::new(Code::BadRequest).field("template").into()) }
 }
@@ -88,28 +93,58 @@ pub async fn joined(call: &Call, guest: &Guest, ids: &[String], known: &[Templat
 /// HubSpot for the properties, once in a while each, and HubSpot for the record's values every time; asks nobody
 /// for a template without such fields.
 pub async fn merge(call: &Call, guest: &Guest, template: &Template) -> Outcome<Vec<Field>> {
+    merge_with(call, guest, template, None).await
+}
+
+/// As [`merge`], with other mappings than the portal's.
+pub async fn merge_with(
+    call: &Call,
+    guest: &Guest,
+    template: &Template,
+    mappings: Option<Vec<Mapping>>,
+) -> Outcome<Vec<Field>> {
     if !template.tabs.iter().any(|tab| tab.kind.takes_value()) {
         return Ok(Vec::new());
     }
-    let definitions = definitions(call, guest).await?;
     let record = guest.visit.record()?;
+    let object = record.object();
+    let saved = async {
+        match mappings {
+            Some(mut tried) => {
+                tried.retain(|m| m.object == object && !m.paused && m.direction.to_docusign());
+                Ok(tried)
+            }
+            None => {
+                let session_hash = guest.session_hash().to_owned();
+                guest.portal.ask(&MappingsOf { session_hash, object }).await
+            }
+        }
+    };
+    let (definitions, mappings) = try_join(definitions(call, guest), saved).await?;
     let mut properties = Vec::new();
     let mut records = Vec::new();
     let mut account = AccountWire::default();
-    let objects = merge::objects_asked(template, &definitions);
-    if objects.contains(&record.object()) {
-        (properties, account) = try_join(known(call, guest), account_of(call, guest)).await?;
-        let wanted = merge::properties_asked(template, &definitions, &properties);
-        let names = wanted.get(&record.object()).cloned().unwrap_or_default();
-        let values = guest
-            .hubspot(call, hubspot::failure::During::Record, async |h| h.values(record, &names).await)
-            .await?;
-        records.push(RecordValues { object: record.object(), values, currency: account.currency() });
+    let ways = merge::ways_asked(template, &definitions, &mappings, object);
+    if !ways.is_empty() {
+        let objects = ways.iter().filter_map(|via| via.leads_to(object));
+        let each = try_join_all(objects.map(|object| known(call, guest, object)));
+        let (known, found) = try_join(each, account_of(call, guest)).await?;
+        (properties, account) = (known.into_iter().flatten().collect(), found);
+        let wanted = merge::properties_asked(template, &definitions, &mappings, object, &properties);
+        let during = hubspot::failure::During::Record;
+        let found = guest.hubspot(call, during, async |h| h.values_around(record, &wanted).await).await?;
+        records.extend(found.into_iter().map(|(via, values)| RecordValues {
+            via,
+            object: via.leads_to(object).unwrap_or(object),
+            values,
+            currency: account.currency(),
+        }));
     }
     let local_day = |at| account.day(at);
     let language = guest.visit.locale.as_deref().unwrap_or("en");
     let sources = Sources {
         definitions: &definitions,
+        mappings: &mappings,
         properties: &properties,
         records: &records,
         wording: Wording { language, local_day: &local_day },
@@ -120,17 +155,21 @@ pub async fn merge(call: &Call, guest: &Guest, template: &Template) -> Outcome<V
 /// The account's custom fields. Who may not list them still has templates whose fields say by themselves what
 /// they ask for.
 async fn definitions(call: &Call, guest: &Guest) -> Outcome<Vec<Definition>> {
-    let list: Vec<DefinitionWire> = match guest.kept(What::Definitions) {
-        Some(list) => list,
+    let list = definition_list(call, guest).await?;
+    Ok(list.into_iter().map(DefinitionWire::definition).collect())
+}
+
+pub async fn definition_list(call: &Call, guest: &Guest) -> Outcome<Vec<DefinitionWire>> {
+    match guest.kept(What::Definitions) {
+        Some(list) => Ok(list),
         None => {
             let during = docusign::failure::During::Envelope;
             let list = guest.docusign(call, during, async |d| d.tab_definitions().await).await;
             let list = permitted(list)?.unwrap_or_default();
             guest.keep(What::Definitions, &list).await;
-            list
+            Ok(list)
         }
-    };
-    Ok(list.into_iter().map(DefinitionWire::definition).collect())
+    }
 }
 
 /// What the account lets a sender change. Who may not read that may try everything.
@@ -157,19 +196,24 @@ fn permitted<T>(outcome: Outcome<T>) -> Outcome<Option<T>> {
     }
 }
 
-/// The properties of the record's kind.
-async fn known(call: &Call, guest: &Guest) -> Outcome<Vec<Property>> {
-    let object = guest.visit.record()?.object();
-    let list: Vec<PropertyWire> = match guest.kept(What::Properties) {
-        Some(list) => list,
+/// The properties of a kind of record.
+async fn known(call: &Call, guest: &Guest, object: ObjectType) -> Outcome<Vec<Property>> {
+    let list = property_list(call, guest, object).await?;
+    Ok(list.into_iter().filter_map(|property| property.property(object)).collect())
+}
+
+pub async fn property_list(call: &Call, guest: &Guest, object: ObjectType) -> Outcome<Vec<PropertyWire>> {
+    let of_record = guest.visit.record.as_ref().is_some_and(|record| record.object() == object);
+    let kept = if of_record { guest.kept(What::Properties) } else { None };
+    match kept.or_else(|| guest.kept(What::PropertiesOf(object))) {
+        Some(list) => Ok(list),
         None => {
             let during = hubspot::failure::During::Record;
             let list = guest.hubspot(call, during, async |h| h.properties(object).await).await?;
-            guest.keep(What::Properties, &list).await;
-            list
+            guest.keep(What::PropertiesOf(object), &list).await;
+            Ok(list)
         }
-    };
-    Ok(list.into_iter().filter_map(|property| property.property(object)).collect())
+    }
 }
 
 /// The portal's time zone and currency.

@@ -15,7 +15,10 @@ use crate::{
     failure::{Failure, Outcome},
     log::{self, Level},
     pages::{self, Language, Page},
-    portal::ask::{AccountAt, Connect, NewTokens, OnBehalf, SignIn, StartSignIn, TakeSignIn},
+    portal::ask::{
+        AccountAt, Connect, NewTokens, OnBehalf, SignIn, StartSignIn, TakeSignIn,
+        settings::{Because, MakeHsFields},
+    },
     secret::Secret,
     token,
     vault::seal,
@@ -130,7 +133,13 @@ async fn finish(call: &Call, portal: u64, state: &str, sign_in: SignIn) -> Outco
             expires_at: tokens.expires_at,
         },
     };
-    call.portal(portal)?.ask(&connect).await?;
+    let because = Because::Connected { user: connect.user.clone() };
+    let object = call.portal(portal)?;
+    object.ask(&connect).await?;
+    // Whether the account gets our custom fields concerns nobody's connection.
+    if let Err(failure) = object.ask(&MakeHsFields { because }).await {
+        log::warn("no HubSpot fields were made", json!({ "code": failure.error.code }));
+    }
     Ok(Page::Connected {
         hubspot: format!("{}/contacts/{portal}/objects/0-3/views", call.config.hubspot_app_base),
     })

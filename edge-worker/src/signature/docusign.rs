@@ -26,6 +26,11 @@ fn mac(key: &Secret, body: &[u8]) -> Option<[u8; 32]> {
     Some(mac.finalize().into_bytes().into())
 }
 
+/// Whether a header's value has the form of a signature: 32 bytes in base64.
+pub fn is_signature(header: &str) -> bool {
+    STANDARD.decode(header.trim()).is_ok_and(|bytes| bytes.len() == 32)
+}
+
 /// Whether any of `signatures` (header values) fits any of `keys`. Every pair is compared, so that the time
 /// does not tell which key is in use.
 pub fn verify<'a>(keys: &[Secret], signatures: impl IntoIterator<Item = &'a str>, body: &[u8]) -> bool {

@@ -1,8 +1,11 @@
 //! HubSpot's CRM objects, and what they are in our words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use shared::{
+    mapping::{Flaw, PropertyInfo, PropertyType},
     merge::{Day, Property, PropertyKind},
     record::{Contact, ObjectType},
     time::Timestamp,
@@ -25,6 +28,7 @@ pub struct Object {
 #[serde(default)]
 pub struct Associations {
     pub contacts: Option<Associated>,
+    pub companies: Option<Associated>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -79,6 +83,20 @@ pub struct PropertyWire {
     number_display_hint: String,
     #[serde(deserialize_with = "text")]
     data_sensitivity: String,
+    #[serde(deserialize_with = "text")]
+    group_name: String,
+    #[serde(deserialize_with = "flag")]
+    hidden: bool,
+    #[serde(deserialize_with = "flag")]
+    calculated: bool,
+    modification_metadata: Option<Modification>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Modification {
+    #[serde(deserialize_with = "flag")]
+    read_only_value: bool,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -91,16 +109,53 @@ struct OptionWire {
 }
 
 impl PropertyWire {
+    fn is_sensitive(&self) -> bool {
+        !matches!(self.data_sensitivity.as_str(), "" | "non_sensitive")
+    }
+
+    /// As the settings offer it.
+    pub fn info(&self, object: ObjectType) -> PropertyInfo {
+        let is_read_only = self.modification_metadata.as_ref().is_some_and(|m| m.read_only_value);
+        let shy = [(self.is_sensitive(), Flaw::Sensitive), (self.hidden, Flaw::Hidden)];
+        let no_read = shy.into_iter().find_map(|(is_so, flaw)| is_so.then_some(flaw));
+        let fixed = [(self.calculated, Flaw::Calculated), (is_read_only, Flaw::ReadOnly)];
+        let no_write = no_read.or_else(|| fixed.into_iter().find_map(|(is_so, flaw)| is_so.then_some(flaw)));
+        PropertyInfo {
+            object,
+            name: self.name.clone(),
+            label: if self.label.is_empty() { self.name.clone() } else { self.label.clone() },
+            kind: match self.kind() {
+                PropertyKind::Text => PropertyType::Text,
+                PropertyKind::Number => PropertyType::Number,
+                PropertyKind::Money => PropertyType::Money,
+                PropertyKind::Bool => PropertyType::YesNo,
+                PropertyKind::Date => PropertyType::Date,
+                PropertyKind::DateTime => PropertyType::DateTime,
+                PropertyKind::Options(_) => PropertyType::Options,
+                PropertyKind::Reference => PropertyType::Reference,
+            },
+            group: self.group_name.clone(),
+            no_write,
+            no_read,
+        }
+    }
+
     /// `None` for one that HubSpot marks as sensitive: such values are for no document of ours.
     pub fn property(self, object: ObjectType) -> Option<Property> {
-        if !matches!(self.data_sensitivity.as_str(), "" | "non_sensitive") {
+        if self.is_sensitive() {
             return None;
         }
+        let kind = self.kind();
+        let label = if self.label.is_empty() { self.name.clone() } else { self.label };
+        Some(Property { object, name: self.name, label, kind })
+    }
+
+    fn kind(&self) -> PropertyKind {
         // HubSpot's own amounts do not always say that they are money.
         let is_money = self.show_currency_symbol
             || self.number_display_hint == "currency"
             || matches!(self.name.as_str(), "amount" | "annualrevenue" | "total_revenue");
-        let kind = match self.kind.as_str() {
+        match self.kind.as_str() {
             "number" if is_money => PropertyKind::Money,
             "number" => PropertyKind::Number,
             "bool" => PropertyKind::Bool,
@@ -108,14 +163,41 @@ impl PropertyWire {
             "datetime" => PropertyKind::DateTime,
             "enumeration" if self.external_options => PropertyKind::Reference,
             "enumeration" => {
-                let options = self.options.unwrap_or_default();
-                PropertyKind::Options(options.into_iter().map(|o| (o.value, o.label)).collect())
+                let options = self.options.iter().flatten();
+                PropertyKind::Options(options.map(|o| (o.value.clone(), o.label.clone())).collect())
             }
             "json" | "object_coordinates" => PropertyKind::Reference,
             _ => PropertyKind::Text,
-        };
-        let label = if self.label.is_empty() { self.name.clone() } else { self.label };
-        Some(Property { object, name: self.name, label, kind })
+        }
+    }
+}
+
+/// `GET /crm/owners/…/{id}`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OwnerWire {
+    #[serde(deserialize_with = "text")]
+    first_name: String,
+    #[serde(deserialize_with = "text")]
+    last_name: String,
+    #[serde(deserialize_with = "text")]
+    email: String,
+}
+
+impl OwnerWire {
+    /// By the names of `shared::mapping::OWNER_PROPERTIES`.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        let name = [self.first_name.trim(), self.last_name.trim()].join(" ").trim().to_owned();
+        [
+            ("name", &name),
+            ("firstname", &self.first_name),
+            ("lastname", &self.last_name),
+            ("email", &self.email),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+        .collect()
     }
 }
 
@@ -188,12 +270,17 @@ impl Object {
     /// Ids of the associated contacts: those under a label with "primary" first, each id once, otherwise in
     /// the order HubSpot gives.
     pub fn contact_ids(&self) -> Vec<String> {
-        let links: Vec<&Link> = self
-            .associations
-            .iter()
-            .filter_map(|a| a.contacts.as_ref())
-            .flat_map(|a| a.results.iter().flatten())
-            .collect();
+        self.ids(|associations| associations.contacts.as_ref())
+    }
+
+    /// As [`Self::contact_ids`], of companies.
+    pub fn company_ids(&self) -> Vec<String> {
+        self.ids(|associations| associations.companies.as_ref())
+    }
+
+    fn ids(&self, of: impl Fn(&Associations) -> Option<&Associated>) -> Vec<String> {
+        let links: Vec<&Link> =
+            self.associations.iter().filter_map(of).flat_map(|a| a.results.iter().flatten()).collect();
         let is_primary = |link: &&&Link| link.kind.to_ascii_lowercase().contains("primary");
         let mut ids: Vec<String> = Vec::new();
         for link in links.iter().filter(is_primary).chain(links.iter()) {

@@ -8,7 +8,7 @@ use shared::{
     tab::{Choice, Place, Tab, TabKind, usual_size},
 };
 
-use super::lenient::{flag, list, maybe, number, text};
+use super::lenient::{flag, list, maybe, maybe_flag, number, text};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -87,9 +87,44 @@ pub struct DefinitionWire {
     name: String,
     #[serde(deserialize_with = "text")]
     tab_label: String,
+    #[serde(rename = "type", deserialize_with = "text")]
+    kind: String,
+    #[serde(deserialize_with = "maybe_flag")]
+    shared: Option<bool>,
 }
 
 impl DefinitionWire {
+    pub fn id(&self) -> &str {
+        &self.custom_tab_id
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn label(&self) -> &str {
+        &self.tab_label
+    }
+
+    /// Only its maker may use it.
+    pub fn is_private(&self) -> bool {
+        self.shared == Some(false)
+    }
+
+    /// What kind of tab is made of it.
+    pub fn kind(&self) -> TabKind {
+        match self.kind.to_ascii_lowercase().as_str() {
+            "number" => TabKind::Number,
+            "numerical" => TabKind::Numerical,
+            "date" => TabKind::Date,
+            "email" => TabKind::Email,
+            "checkbox" => TabKind::Checkbox,
+            "list" => TabKind::List,
+            "radio" | "radiogroup" => TabKind::Radio,
+            _ => TabKind::Text,
+        }
+    }
+
     pub fn definition(self) -> Definition {
         Definition { id: self.custom_tab_id, name: self.name, label: self.tab_label }
     }

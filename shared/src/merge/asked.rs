@@ -5,10 +5,11 @@
 //! name, `HS Deal amount`. A tab whose own name or label is of that form needs no definition in the account: a
 //! template that was copied from another account has none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
-    merge::value::{Property, PropertyKind},
+    mapping::{Mapping, Via},
+    merge::{mapped::mapped, value::Property},
     record::ObjectType,
     tab::Tab,
     template::Template,
@@ -50,37 +51,32 @@ pub fn asked<'a>(tab: &Tab, definitions: &[Definition], properties: &'a [Propert
     object_named.map_or(Asked::Unknown, |object| Asked::Of(object, None))
 }
 
+/// The name of the custom field that a tab was made from, or else its own.
+pub(crate) fn account_name<'t>(tab: &'t Tab, definitions: &'t [Definition]) -> &'t str {
+    definition(tab, definitions).map_or_else(|| tab.name.trim(), |definition| definition.name.trim())
+}
+
 /// The name of the field that the tab stands for, as the account or else the tab has it.
 pub(crate) fn field_name<'t>(tab: &'t Tab, definitions: &'t [Definition]) -> &'t str {
     hs_field(tab, definitions).map_or_else(|| tab.title(), |field| field.name)
 }
 
-/// The kinds of record whose properties must be known to tell what the template asks for.
-pub fn objects_asked(template: &Template, definitions: &[Definition]) -> BTreeSet<ObjectType> {
-    let of = |tab| match asked(tab, definitions, &[]) {
-        Asked::Of(object, _) => Some(object),
-        Asked::Nothing | Asked::Unknown => None,
-    };
-    template.tabs.iter().filter_map(of).collect()
-}
-
-/// The properties to read of each kind of record, and no others.
-pub fn properties_asked(
+/// The ways to the records whose properties must be known to tell what the template asks for, when it is sent from a
+/// record of kind `object`.
+pub fn ways_asked(
     template: &Template,
     definitions: &[Definition],
-    properties: &[Property],
-) -> BTreeMap<ObjectType, BTreeSet<String>> {
-    let mut wanted: BTreeMap<ObjectType, BTreeSet<String>> = BTreeMap::new();
-    for tab in &template.tabs {
-        if let Asked::Of(object, Some(property)) = asked(tab, definitions, properties) {
-            let names = wanted.entry(object).or_default();
-            names.insert(property.name.clone());
-            if object == ObjectType::Deal && property.kind == PropertyKind::Money {
-                names.insert(CURRENCY_PROPERTY.to_owned());
-            }
-        }
-    }
-    wanted
+    mappings: &[Mapping],
+    object: ObjectType,
+) -> BTreeSet<Via> {
+    let way = |tab| match mapped(tab, definitions, mappings) {
+        Some(mapping) => Some(mapping.property.via),
+        None => match asked(tab, definitions, &[]) {
+            Asked::Of(asked, _) if asked == object => Some(Via::Record),
+            _ => None,
+        },
+    };
+    template.tabs.iter().filter_map(way).collect()
 }
 
 struct HsField<'t> {
@@ -93,10 +89,7 @@ fn hs_field<'t>(tab: &'t Tab, definitions: &'t [Definition]) -> Option<HsField<'
         return None;
     }
     let name = tab.name.trim();
-    let by_id = definitions.iter().find(|d| Some(&d.id) == tab.custom_id.as_ref());
-    let by_name = || definitions.iter().find(|d| !name.is_empty() && d.name.trim() == name);
-    let by_label = || definitions.iter().find(|d| !d.label.is_empty() && d.label == tab.label);
-    match by_id.or_else(by_name).or_else(by_label) {
+    match definition(tab, definitions) {
         Some(found) => {
             is_ours(&found.name).then_some(HsField { name: found.name.trim(), label: &found.label })
         }
@@ -105,6 +98,14 @@ fn hs_field<'t>(tab: &'t Tab, definitions: &'t [Definition]) -> Option<HsField<'
         }
         None => None,
     }
+}
+
+fn definition<'t>(tab: &Tab, definitions: &'t [Definition]) -> Option<&'t Definition> {
+    let name = tab.name.trim();
+    let by_id = definitions.iter().find(|d| Some(&d.id) == tab.custom_id.as_ref());
+    let by_name = || definitions.iter().find(|d| !name.is_empty() && d.name.trim() == name);
+    let by_label = || definitions.iter().find(|d| !d.label.is_empty() && d.label == tab.label);
+    by_id.or_else(by_name).or_else(by_label)
 }
 
 fn is_ours(name: &str) -> bool {

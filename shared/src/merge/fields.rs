@@ -1,10 +1,12 @@
 //! The fields of a template that we fill, each with its value and how it stands.
 
 use crate::{
+    mapping::{Mapping, OnConflict, Via},
     merge::{
         Field, Source, State, VALUE_MAX_BYTES,
         asked::{Asked, Definition, asked, field_name},
         convert::convert,
+        mapped::{mapped, owner_properties, property_of},
         value::{Property, RecordValues, found},
         wording::Wording,
     },
@@ -18,9 +20,12 @@ use crate::{
 pub struct Sources<'a> {
     /// The account's custom fields.
     pub definitions: &'a [Definition],
+    /// The portal's, of the record's kind, that travel to DocuSign and are not paused.
+    pub mappings: &'a [Mapping],
     /// Of the kinds of record that are given.
     pub properties: &'a [Property],
-    /// The record the envelope is sent from. A field of a kind of record that is not here is not filled.
+    /// The record the envelope is sent from, and those beside it. A field of a kind of record that is not here is not
+    /// filled.
     pub records: &'a [RecordValues],
     pub wording: Wording<'a>,
 }
@@ -28,14 +33,22 @@ pub struct Sources<'a> {
 /// Every field of `template` that asks for HubSpot data, in the order of the template. Tabs of one recipient that
 /// ask for the same thing in the same kind of field are one field.
 pub fn fields(template: &Template, sources: &Sources<'_>) -> Vec<Field> {
+    let owner = owner_properties();
     let mut fields: Vec<Field> = Vec::new();
     for tab in &template.tabs {
-        let (object, property) = match asked(tab, sources.definitions, sources.properties) {
-            Asked::Nothing => continue,
-            Asked::Unknown => (None, None),
-            Asked::Of(object, property) => (Some(object), property),
+        let want = match mapped(tab, sources.definitions, sources.mappings) {
+            Some(mapping) => Want {
+                object: mapping.property.via.leads_to(mapping.object).or(Some(mapping.object)),
+                mapping: Some(mapping),
+                property: property_of(mapping, sources.properties, &owner),
+            },
+            None => match asked(tab, sources.definitions, sources.properties) {
+                Asked::Nothing => continue,
+                Asked::Unknown => Want { object: None, mapping: None, property: None },
+                Asked::Of(object, property) => Want { object: Some(object), mapping: None, property },
+            },
         };
-        let field = field(tab, object, property, sources);
+        let field = field(tab, &want, sources);
         match fields.iter_mut().find(|known| is_same(known, &field)) {
             None => fields.push(field),
             Some(known) => {
@@ -62,16 +75,31 @@ fn is_same(one: &Field, other: &Field) -> bool {
         && one.choices == other.choices
 }
 
-fn field(tab: &Tab, object: Option<ObjectType>, property: Option<&Property>, sources: &Sources<'_>) -> Field {
-    let (state, value) = standing(tab, object, property, sources);
+/// What a tab is to be filled with.
+struct Want<'a> {
+    /// The kind of record; `None` where the field names none.
+    object: Option<ObjectType>,
+    mapping: Option<&'a Mapping>,
+    property: Option<&'a Property>,
+}
+
+impl Want<'_> {
+    fn via(&self) -> Via {
+        self.mapping.map_or(Via::Record, |mapping| mapping.property.via)
+    }
+}
+
+fn field(tab: &Tab, want: &Want<'_>, sources: &Sources<'_>) -> Field {
+    let (state, value) = standing(tab, want, sources);
     Field {
         tabs: vec![tab.id.clone()],
         labels: vec![tab.label.clone()],
         kind: tab.kind.clone(),
         recipient: tab.recipient.clone(),
         name: field_name(tab, sources.definitions).to_owned(),
-        source: property.map(|property| Source {
-            object: property.object,
+        source: want.property.map(|property| Source {
+            object: want.object.unwrap_or(property.object),
+            via: want.via(),
             property: property.name.clone(),
             label: property.label.clone(),
         }),
@@ -83,22 +111,28 @@ fn field(tab: &Tab, object: Option<ObjectType>, property: Option<&Property>, sou
     }
 }
 
-fn standing(
-    tab: &Tab,
-    object: Option<ObjectType>,
-    property: Option<&Property>,
-    sources: &Sources<'_>,
-) -> (State, String) {
+fn standing(tab: &Tab, want: &Want<'_>, sources: &Sources<'_>) -> (State, String) {
     // What goes out when we put nothing there.
     let own = || tab.value.trim().to_owned();
     if tab.template_locked {
         return (State::Locked, own());
     }
-    let Some(object) = object else { return (State::Unknown, own()) };
-    let Some(record) = sources.records.iter().find(|record| record.object == object) else {
-        return (State::OtherRecord, own());
+    if want.mapping.is_some_and(|mapping| mapping.conflict == OnConflict::Keep) && !own().is_empty() {
+        return (State::Filled, own());
+    }
+    let Some(object) = want.object else { return (State::Unknown, own()) };
+    let via = want.via();
+    // An owner is no record: its kind says nothing.
+    let is_it = |r: &&RecordValues| r.via == via && (via == Via::Owner || r.object == object);
+    let record = match (sources.records.iter().find(is_it), want.mapping) {
+        (Some(record), _) => record,
+        (None, None) => return (State::OtherRecord, own()),
+        // There is none beside the record.
+        (None, Some(_)) if want.property.is_some() && own().is_empty() => return (State::Missing, own()),
+        (None, Some(_)) if want.property.is_some() => return (State::Filled, own()),
+        (None, Some(_)) => return (State::Unknown, own()),
     };
-    let Some(property) = property else { return (State::Unknown, own()) };
+    let Some(property) = want.property else { return (State::Unknown, own()) };
     let value = match found(property, record, &sources.wording) {
         None if own().is_empty() => return (State::Missing, String::new()),
         None => return (State::Filled, own()),
@@ -134,6 +168,7 @@ mod tests {
         let properties = properties();
         let sources = Sources {
             definitions: &definitions,
+            mappings: &[],
             properties: &properties,
             records,
             wording: wording(language),
@@ -231,22 +266,6 @@ mod tests {
         assert!(fields.iter().all(|f| f.name == "HS Deal amount"));
     }
 
-    #[test]
-    fn only_what_is_asked_for_is_read() {
-        let tabs =
-            vec![text("hs_deal_amount"), text("hs_company_city"), text("hs_deal_name"), text("Position")];
-        let template = Template { tabs, ..template() };
-        let properties = properties();
-        assert_eq!(
-            crate::merge::objects_asked(&template, &[]).into_iter().collect::<Vec<_>>(),
-            [ObjectType::Company, ObjectType::Deal]
-        );
-        let wanted = crate::merge::properties_asked(&template, &[], &properties);
-        let names: Vec<_> =
-            wanted.into_iter().map(|(o, n)| (o, n.into_iter().collect::<Vec<_>>().join(","))).collect();
-        assert_eq!(names, [(ObjectType::Deal, "amount,deal_currency_code,dealname".to_owned())]);
-    }
-
     fn any_kind() -> impl Strategy<Value = TabKind> {
         prop::sample::select(vec![
             TabKind::Text,
@@ -274,7 +293,7 @@ mod tests {
             let record = record(ObjectType::Deal, &[("thing", &raw)]);
             let template = Template { tabs: vec![tab(kind, "hs_deal_thing")], ..template() };
             let wording = Wording { language: &language, ..wording("en") };
-            let sources = Sources { definitions: &[], properties: &[property], records: &[record], wording };
+            let sources = Sources { definitions: &[], mappings: &[], properties: &[property], records: &[record], wording };
             for field in fields(&template, &sources) {
                 prop_assert_eq!(field.value.is_empty(), field.state == State::Missing);
                 if field.state == State::Filled {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Day, Definition, Property, PropertyKind, RecordValues, Wording};
 use crate::{
+    mapping::Via,
     record::ObjectType,
     tab::{Tab, TabKind},
     time::Timestamp,
@@ -49,7 +50,7 @@ pub(crate) fn properties() -> Vec<Property> {
 pub(crate) fn record(object: ObjectType, values: &[(&str, &str)]) -> RecordValues {
     let values: BTreeMap<String, String> =
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    RecordValues { object, values, currency: Some("EUR".into()) }
+    RecordValues { via: Via::Record, object, values, currency: Some("EUR".into()) }
 }
 
 pub(crate) fn deal() -> RecordValues {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    mapping::Via,
     merge::{
         asked::CURRENCY_PROPERTY,
         wording::{Day, Wording},
@@ -38,6 +39,8 @@ pub enum PropertyKind {
 /// The values of one record, as HubSpot gave them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordValues {
+    /// How it is reached from the record of the envelope.
+    pub via: Via,
     pub object: ObjectType,
     pub values: BTreeMap<String, String>,
     /// ISO 4217 code of amounts, where the record does not say (as a deal does in `deal_currency_code`).

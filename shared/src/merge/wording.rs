@@ -206,8 +206,8 @@ impl Day {
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468
     }
 
-    #[cfg(test)]
-    pub(crate) fn iso(self) -> String {
+    /// `2026-12-31`
+    pub fn iso(self) -> String {
         day(self, "sv")
     }
 }

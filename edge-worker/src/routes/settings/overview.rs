@@ -3,8 +3,8 @@
 use shared::settings::{Settings, You};
 use worker::Response;
 
-use super::{person, standing_as_admin};
-use crate::{access::Guest, answer, call::Call, failure::Outcome, portal::ask::ReadSettings};
+use super::{hash, person, standing_as_admin};
+use crate::{access::Guest, answer, call::Call, failure::Outcome, portal::ask::settings::ReadSettings};
 
 pub async fn answer(call: &Call) -> Outcome<Response> {
     let guest = person(call).await?;
@@ -12,7 +12,8 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
 }
 
 pub async fn read(call: &Call, guest: &Guest) -> Outcome<Settings> {
-    let stored = guest.portal.ask(&ReadSettings { session_hash: guest.session_hash().to_owned() }).await?;
+    let admin = standing_as_admin(call, guest).await;
+    let stored = guest.portal.ask(&ReadSettings { session_hash: hash(guest) }).await?;
     Ok(Settings {
         portal_id: guest.portal.id,
         portal_domain: stored.portal_domain,
@@ -20,7 +21,7 @@ pub async fn read(call: &Call, guest: &Guest) -> Outcome<Settings> {
         you: You {
             user: stored.user,
             email: stored.email,
-            admin: standing_as_admin(call, guest).await,
+            admin,
             language: stored.language,
             connection: stored.connection,
             standing: stored.standing,
