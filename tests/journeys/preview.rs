@@ -38,9 +38,9 @@ async fn values(stand: Arc<Stand>) -> Result<()> {
     let compose = session.get(&format!("/api/compose?template={template}")).await?.ok()?;
     let deal = field(&compose, "HS Deal name")?;
     ensure!(deal["state"] == "filled" && deal["value"] == "Fleet renewal 2027", "{deal}");
-    // Only the record it is sent from is asked.
+    // The default mappings ask the deal's company, too.
     let city = field(&compose, "HS Company city")?;
-    ensure!(city["state"] == "other-record", "{city}");
+    ensure!(city["state"] == "filled" && city["source"]["via"] == "company", "{city}");
 
     let mut draft = session.draft(&template).await?;
     draft["values"] = json!([{ "tab": city["tabs"][0], "value": "Nordhavn" }]);
