@@ -68,6 +68,7 @@ async fn forty_pages(stand: Arc<Stand>) -> Result<()> {
     browser.frame_of(&portal, &format!("{}/app/#launch={token}", stand.worker), 1000).await?;
     browser.choose_template(&portal.template("Master services agreement")?).await?;
     browser.press("Edit documents").await?;
+    browser.see("#choose-files").await?;
     let file = desk.file("Forty pages.pdf", &pdf(PAGES, "A page among forty"))?;
     browser.driver.find(By::Css("[data-testid=files]")).await?.send_keys(file).await?;
     browser.see("//li[@data-document][contains(., 'Forty pages')]").await?;

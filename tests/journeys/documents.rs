@@ -51,6 +51,7 @@ async fn in_editor(stand: &Stand, portal: &Portal, width: u32) -> Result<Browser
 }
 
 async fn upload(browser: &Browser, files: &[String]) -> Result<()> {
+    browser.see("#choose-files").await?;
     // A file chooser's own input is not displayed.
     let input = browser.driver.find(By::Css("[data-testid=files]")).await?;
     input.send_keys(files.join("\n")).await?;

@@ -255,7 +255,7 @@ fn number(
     };
     view! {
         <label class="detail">{say(label)}
-            <input type="number" class="input small" min="0" inputmode="numeric" prop:value=value on:change=write/>
+            <input type="number" class="input small" min="0" inputmode="numeric" prop:value=value on:input=write/>
         </label>
     }
     .into_any()
