@@ -83,9 +83,14 @@ pub fn banner(title: Option<String>, failure: &Failure, action: Option<AnyView>)
 
 /// A button that tries again.
 pub fn try_again(on_click: impl Fn() + 'static) -> AnyView {
+    try_again_as(say("try-again"), on_click)
+}
+
+/// The same in other words.
+pub fn try_again_as(words: String, on_click: impl Fn() + 'static) -> AnyView {
     view! {
         <button type="button" class="btn small" on:click=move |_| on_click()>
-            {icon("refresh")} {say("try-again")}
+            {icon("refresh")} {words}
         </button>
     }
     .into_any()

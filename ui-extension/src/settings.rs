@@ -4,8 +4,16 @@
 //! HubSpot calls super admins, and the edge asks again on every call.
 
 mod board;
+mod choose;
 mod connection;
 mod dialog;
+mod form;
+mod history;
+mod hs_fields;
+mod keys;
+mod mappings;
+mod preferences;
+mod uninstall;
 mod users;
 
 use leptos::prelude::*;
@@ -31,9 +39,15 @@ struct Subject {
     page: fn(Board) -> AnyView,
 }
 
-const SUBJECTS: [Subject; 2] = [
+const SUBJECTS: [Subject; 8] = [
     Subject { name: "connection", everybody: true, page: connection::page },
     Subject { name: "users", everybody: false, page: users::page },
+    Subject { name: "keys", everybody: false, page: keys::page },
+    Subject { name: "mappings", everybody: false, page: mappings::page },
+    Subject { name: "hs-fields", everybody: false, page: hs_fields::page },
+    Subject { name: "preferences", everybody: true, page: preferences::page },
+    Subject { name: "history", everybody: false, page: history::page },
+    Subject { name: "uninstall", everybody: false, page: uninstall::page },
 ];
 
 /// What the list calls a page.
@@ -56,9 +70,10 @@ pub fn settings() -> AnyView {
     let admin = Memo::new(move |_| board.settings.with(|known| known.as_ref().map(|s| s.you.admin)));
     view! {
         <main class="settings" data-testid="settings">
-            {redrawn(move || match admin.get() {
-                Some(admin) => shell(board, admin),
-                None => opening(board),
+            {redrawn(move || match (board.ended.get(), admin.get()) {
+                (Some(done), _) => uninstall::over(done),
+                (None, Some(admin)) => shell(board, admin),
+                (None, None) => opening(board),
             })}
         </main>
     }

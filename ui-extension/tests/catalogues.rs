@@ -122,8 +122,26 @@ fn every_error_problem_notice_and_kind_has_its_sentence() {
 fn no_message_is_left_over() {
     let literals = literals();
     let built = [
-        "error-", "problem-", "notice-", "kind-", "option-", "todo-", "audit-", "mapping-", "subject-",
+        "error-",
+        "problem-",
+        "notice-",
+        "kind-",
+        "option-",
+        "todo-",
+        "audit-",
+        "mapping-",
+        "subject-",
         "intro-",
+        "object-",
+        "via-",
+        "owner-",
+        "sentence-",
+        "direction-",
+        "holds-",
+        "tab-",
+        "note-",
+        "tried-",
+        "try-record-",
     ];
     let catalogue = catalogue(Language::English);
     let idle: Vec<_> = catalogue

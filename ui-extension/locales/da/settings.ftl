@@ -168,3 +168,298 @@ automation-row = Automatisering bruger denne forbindelse
 automation-given = Automatisering bruger fra nu af denne forbindelse.
 automation-taken = Automatisering bruger ingen forbindelse nu.
 that-is-you = Dig
+
+## Dele af formularer
+
+choose-type = Skriv for at søge
+choose-none = Intet passer.
+choose-failed = Listen kunne ikke hentes. Luk dette, og prøv igen.
+copy = Kopiér
+copied = Kopieret.
+copy-by-hand = Det er markeret. Kopiér det med tastaturet.
+reload = Genindlæs
+download = Hent
+remove-ask = Fjern…
+column-when = Hvornår
+column-what = Hvad
+column-who = Hvem
+column-about = Om
+column-result = Resultat
+object-contact = Kontakt
+object-company = Virksomhed
+object-deal = Handel
+
+## HMAC-nøgler
+
+subject-keys = HMAC-nøgler
+intro-keys = DocuSign signerer hver statusbesked. Her er denne HubSpot-kontos egne nøgler, og om de seneste beskeder var ægte.
+key-add = Tilføj en nøgle
+keys-none = Der skal ikke gøres noget
+keys-none-help = Kuverter, der sendes herfra, signeres med integrationens egne nøgler. Tilføj kun en, hvis jeres DocuSign-administrator laver sin egen Connect-konfiguration.
+key = Nøgle
+key-end = Ender på
+key-last = Sidst bekræftet
+key-in-use = I brug
+key-waiting = Venter på den første besked
+key-added = Tilføjet
+deliveries = Seneste beskeder fra DocuSign
+deliveries-help = De seneste tyve, og hvis nøgle de var signeret med. Indholdet gemmes ikke.
+deliveries-test = Se efter igen
+deliveries-read = Listen er ny.
+deliveries-none = Der er ikke kommet nogen besked endnu.
+deliveries-refused =
+    { $count ->
+        [one] { $count } besked blev afvist: dens signatur passer ikke til nogen nøgle her.
+       *[other] { $count } beskeder blev afvist: deres signaturer passer ikke til nogen nøgle her.
+    }
+signed-integration = Bekræftet med integrationens nøgle
+signed-portal = Bekræftet med “{ $name }”
+signed-gone = Bekræftet med en nøgle, der siden er fjernet
+signed-nobody = Afvist: ikke signeret med en kendt nøgle
+rotate = Sådan skiftes en nøgle, uden at en besked går tabt
+rotate-1 = Tilføj den nye nøgle her. Flere må være aktive på en gang.
+rotate-2 = I DocuSign: Settings, Connect, Connect keys. Tilføj den samme nøgle der.
+rotate-3 = Vent, til den nye nøgle er i brug her. Fjern så den gamle i DocuSign.
+rotate-4 = Når den gamle nøgle ikke længere ses, fjernes den her.
+connect-url = Adresse til en Connect-konfiguration i DocuSign
+key-add-title = Tilføj en HMAC-nøgle
+key-name = Navn
+key-name-wrong = Giv den et navn på højst 80 tegn.
+key-way = Hvor nøglen kommer fra
+key-paste = Indsæt en, som DocuSign har lavet
+key-paste-help = I DocuSign: Settings, Connect, Connect keys, Add secret key.
+key-make = Få en lavet her
+key-make-help = Den vises en gang, så du kan indsætte den i DocuSign.
+key-wrong = Det er ikke en DocuSign-nøgle: 16 til 256 tegn uden mellemrum. Kopiér den igen; DocuSign viser den kun en gang.
+key-add-now = Tilføj nøglen
+key-shown-once = Indsæt den i DocuSign nu. Den gemmes forseglet og vises aldrig igen.
+key-copied = Jeg har kopieret den
+key-is-added = Nøglen er tilføjet.
+key-is-removed = Nøglen er fjernet.
+key-remove-title = Fjern “{ $name }”?
+key-remove-help = Beskeder, som DocuSign signerer med den, afvises derefter, og deres status mangler.
+key-remove-seen = En besked blev sidst bekræftet med den
+key-remove-unseen = Ingen besked er nogensinde bekræftet med den.
+key-keep = Behold nøglen
+key-remove = Fjern nøglen
+
+## Egenskabstilknytninger
+
+subject-mappings = Tilknytninger
+intro-mappings = Hvilken HubSpot-værdi udfylder hvilket DocuSign-felt, og hvilken underskrevet værdi kommer tilbage til HubSpot.
+mappings-of = Slags post
+mappings-default = Det er standarden. Den virker uden ændringer.
+mappings-empty =
+    { $record ->
+        [contact] Intet felt er tilknyttet for kontakter.
+        [company] Intet felt er tilknyttet for virksomheder.
+       *[deal] Intet felt er tilknyttet for handler.
+    }
+docusign-field = DocuSign-felt
+hubspot-property = HubSpot-egenskab
+direction = Retning
+direction-to-docusign = Til dokument
+direction-to-hubspot = Til HubSpot
+direction-both = Begge veje
+sentence-to-docusign = Udfyldes, når kuverten sendes.
+sentence-to-hubspot = Skrives til HubSpot, når alle har underskrevet.
+sentence-both = Udfyldes ved afsendelse, og det underskrevne skrives tilbage.
+field-account = Kontoens brugerdefinerede felt
+field-template = En skabelons felt
+field-of-roles = Felt hos { $names }
+field-called = Brug “{ $text }” som navn på et brugerdefineret felt
+tab-textTabs = Tekst
+tab-numberTabs = Tal
+tab-numericalTabs = Tal
+tab-dateTabs = Dato
+tab-emailTabs = E-mail
+tab-checkboxTabs = Afkrydsningsfelt
+tab-listTabs = Liste
+tab-radioGroupTabs = Valgknapper
+tab-other = Anden slags felt
+holds-text = Tekst
+holds-number = Tal
+holds-money = Beløb
+holds-yes-no = Ja eller nej
+holds-date = Dato
+holds-date-time = Dato og tid
+holds-options = Valgmuligheder
+holds-reference = Reference
+via-record = Denne post
+via-company = Dens virksomhed
+via-contact = Dens primære kontakt
+via-owner = Dens ejer
+owner-name = Navn
+owner-firstname = Fornavn
+owner-lastname = Efternavn
+owner-email = E-mail
+mapping-add = Tilføj en tilknytning
+mapping-add-title = Tilføj en tilknytning
+mapping-edit-title = Ret tilknytningen
+mapping-edit = Ret
+mapping-pause = Pause
+mapping-resume = Genoptag
+mapping-remove = Fjern
+mapping-is-paused = På pause
+mapping-paused = Tilknytningen er på pause.
+mapping-resumed = Tilknytningen virker igen.
+mapping-removed = Tilknytningen er fjernet.
+mapping-saved = Tilknytningen er gemt.
+mapping-save = Gem tilknytningen
+mapping-incomplete = Vælg et felt og en egenskab fra listerne.
+fields-of-template = Vælg en skabelon for at finde dens egne felter
+whose-property = Hvis egenskab
+conflict = Når der allerede er en værdi
+conflict-overwrite = Skriv over den
+conflict-keep = Behold den
+mappings-export = Eksportér
+mappings-exported = Tilknytningerne er gemt som fil.
+mappings-import = Importér…
+mappings-import-title = Importér tilknytninger
+mappings-import-help = Alle tilknytninger erstattes af dem i filen. Er noget i den forkert, ændres intet.
+mappings-import-now = Erstat alle tilknytninger
+mappings-imported = Tilknytningerne er importeret.
+mappings-reset = Tilbage til standard…
+mappings-reset-title = Sæt alle tilknytninger tilbage?
+mappings-reset-help = Alle tilknytninger for kontakter, virksomheder og handler erstattes af standarden. Eksportér dem først for at kunne gå tilbage.
+mappings-reset-now = Sæt alle tilbage
+mappings-were-reset = Tilknytningerne er standarden igen.
+mappings-keep = Behold mine
+try-it = Prøv det
+try-record-contact = Kontakt: dens nummer eller adresse i HubSpot
+try-record-company = Virksomhed: dens nummer eller adresse i HubSpot
+try-record-deal = Handel: dens nummer eller adresse i HubSpot
+try-record-wrong = Her er intet postnummer. Kopiér adressen på postens side i HubSpot.
+try-now = Vis værdierne
+try-harmless = Intet skrives, mens du prøver.
+template-owner = Ejer: { $name }
+tried-from = Fra { $name }
+tried-none = Skabelonen har intet felt, der udfyldes fra HubSpot.
+tried-too-long = For lang:
+tried-wrong-kind = Passer ikke i feltet:
+tried-missing = Tom på posten
+tried-unknown = HubSpot har ikke en sådan egenskab
+tried-other-record = Hører til en anden slags post
+
+## HubSpot-felter
+
+subject-hs-fields = HubSpot-felter
+intro-hs-fields = Brugerdefinerede felter i DocuSign, hvis navne begynder med HS. Skabelonernes forfattere trækker dem ind; de udfyldes fra HubSpot, når en kuvert sendes.
+hs-fields-make = Opret eller opdatér felterne
+hs-fields-done = DocuSign har svaret for hvert felt.
+hs-last = Sidste gang
+hs-summary = { $count } oprettet, { $shown } beholdt, { $total } kunne ikke oprettes.
+hs-created = Oprettet
+hs-kept = Var der, beholdt
+hs-updated = Gjort brugbart for alle
+hs-failed = Kunne ikke oprettes
+hs-which =
+    { $count ->
+        [one] Det { $count } felt
+       *[other] De { $count } felter
+    }
+hs-add = Tilføj felter for flere egenskaber
+hs-add-help = Hver egenskab får sit eget felt. Felter, der findes, ændres eller slettes aldrig.
+hs-object = Slags post
+hs-add-now = Tilføj
+hs-add-then = De laves med “Opret eller opdatér felterne”.
+
+## Præferencer
+
+subject-preferences = Præferencer
+intro-preferences = Dit sprog, og hvad der gælder for hver kuvert, medmindre skabelonen siger andet.
+for-you = For dig
+language = Sprog
+language-hubspot = Som HubSpot
+language-help = Kun du ser det. Kuverter beholder hver modtagers sprog.
+language-later = HubSpots sprog gælder, næste gang du åbner dette.
+preferences-reminders = Påmindelser og udløb
+reminders-on = Mind modtagere om det
+reminders-help = Hvor skabelonen ikke har sine egne påmindelser.
+preferences-first = Dage til den første
+reminders-then = Dage mellem de næste
+preferences-most = Højst (tom: ingen grænse)
+reminders-wrong = Dage er hele tal op til 999, og højst betyder mindst 1.
+expiration-on = Lad kuverter udløbe
+expiration-help = Hvor skabelonen ikke siger hvornår.
+expiration-days = Dage til udløb
+expiration-warning = Dage med advarsel inden
+expiration-wrong = Dage er hele tal fra 1 til 999, og advarslen kommer før udløbet.
+preferences-record = På posten
+preferences-record-help = Gemmes til den dag, det bliver skrevet: intet skriver noter eller arkiverer PDF-filer endnu.
+notes-legend = Skriv en note, når en kuvert er
+note-sent = Sendt
+note-viewed = Set
+note-completed = Fuldført
+note-declined = Afvist
+note-voided = Annulleret
+file-signed = Læg den underskrevne PDF på posten
+preferences-retention = Hvor længe kuverter står på listen
+retention-on = Tag afsluttede kuverter ud af listen
+retention-help = Kun her: i DocuSign bliver de.
+retention-days = Dage efter afslutningen
+retention-wrong = 30 til 3.650 dage.
+save-for-everybody = Gem for alle
+preferences-saved = Præferencerne er gemt.
+
+## Historik
+
+subject-history = Historik
+intro-history = Hvem der ændrede hvilken indstilling, og hvornår.
+all-actions = Alt
+all-users = Alle
+from-day = Fra
+to-day = Til
+clear-filter = Ryd filteret
+history-empty = Intet er ændret endnu.
+history-none-found = Intet passer til filteret.
+history-saved = Listen er gemt som fil.
+by-itself = Af sig selv
+show-older = Vis ældre
+
+## Afinstallation
+
+subject-uninstall = Afinstallation
+intro-uninstall = Fjerner forbindelsen mellem denne HubSpot-konto og DocuSign for alle, og sletter det, der gemmes her.
+uninstall-sending =
+    { $count ->
+        [one] { $count } kuvert er ved at blive sendt
+       *[other] { $count } kuverter er ved at blive sendt
+    }
+uninstall-sending-help = Indtil DocuSign har bekræftet det, afvises afinstallation, så intet sendes, som ingen kender til.
+look-again = Se efter igen
+uninstall-gone = Hvad der slettes
+uninstall-connections =
+    { $count ->
+        [one] { $count } DocuSign-login, og appens adgang til HubSpot
+       *[other] { $count } DocuSign-login, og appens adgang til HubSpot
+    }
+uninstall-index =
+    { $count ->
+        [one] Vores liste over { $count } kuvert, hvoraf { $total } undervejs
+       *[other] Vores liste over { $count } kuverter, hvoraf { $total } undervejs
+    }
+uninstall-drafts =
+    { $count ->
+        [one] { $count } kladde
+       *[other] { $count } kladder
+    }
+uninstall-settings = { $shown } tilknytninger, { $count } nøgler, præferencerne og { $total } linjer historik
+uninstall-stays = Hvad der bliver
+uninstall-stays-docusign =
+    { $count ->
+        [0] Kuverter, dokumenter og brugerdefinerede felter i DocuSign
+        [one] Kuverter, dokumenter og brugerdefinerede felter i DocuSign; { $count } undervejs fortsætter, og ingen følger den her
+       *[other] Kuverter, dokumenter og brugerdefinerede felter i DocuSign; { $count } undervejs fortsætter, og ingen følger dem her
+    }
+uninstall-stays-hubspot = Poster, noter og filer i HubSpot
+uninstall-type = Skriv { $name } for at bekræfte
+uninstall-now = Afinstallér for alle
+uninstalled = Appen er afinstalleret
+uninstalled-connections =
+    { $count ->
+        [one] { $count } login er slettet sammen med alt andet, der var gemt her.
+       *[other] { $count } login er slettet sammen med alt andet, der var gemt her.
+    }
+uninstalled-hubspot = HubSpot kunne ikke få besked. Afinstallér også appen der: Settings, Connected apps.
+uninstalled-close = Du kan lukke dette vindue. For at begynde igen installeres appen fra HubSpot.

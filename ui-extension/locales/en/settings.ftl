@@ -168,3 +168,298 @@ automation-row = Automation uses this connection
 automation-given = Automation uses this connection from now on.
 automation-taken = Automation uses no connection now.
 that-is-you = You
+
+## Parts of forms
+
+choose-type = Type to search
+choose-none = Nothing matches.
+choose-failed = The list could not be loaded. Close this and try again.
+copy = Copy
+copied = Copied.
+copy-by-hand = It is selected. Copy it with the keyboard.
+reload = Reload
+download = Download
+remove-ask = Remove…
+column-when = When
+column-what = What
+column-who = Who
+column-about = About
+column-result = Result
+object-contact = Contact
+object-company = Company
+object-deal = Deal
+
+## HMAC keys
+
+subject-keys = HMAC keys
+intro-keys = DocuSign signs each status message. Here are this HubSpot account's own keys, and whether the last messages were genuine.
+key-add = Add a key
+keys-none = Nothing needs to be done
+keys-none-help = Envelopes sent from here are signed with the integration's own keys. Add one only if your DocuSign administrator makes a Connect configuration of their own.
+key = Key
+key-end = Ends in
+key-last = Last verified
+key-in-use = In use
+key-waiting = Waiting for the first message
+key-added = Added
+deliveries = Last messages from DocuSign
+deliveries-help = The last twenty, and whose key they were signed with. What they say is not kept.
+deliveries-test = Look again
+deliveries-read = The list is up to date.
+deliveries-none = No message has arrived yet.
+deliveries-refused =
+    { $count ->
+        [one] { $count } message was refused: its signature fits no key that is here.
+       *[other] { $count } messages were refused: their signatures fit no key that is here.
+    }
+signed-integration = Verified with the integration's key
+signed-portal = Verified with “{ $name }”
+signed-gone = Verified with a key that was removed since
+signed-nobody = Refused: signed with no known key
+rotate = How to change a key without losing a message
+rotate-1 = Add the new key here. Several may be active at once.
+rotate-2 = In DocuSign: Settings, Connect, Connect keys. Add the same key there.
+rotate-3 = Wait until the new key is in use here. Then remove the old one in DocuSign.
+rotate-4 = When the old key is no longer seen, remove it here.
+connect-url = Address for a Connect configuration in DocuSign
+key-add-title = Add an HMAC key
+key-name = Name
+key-name-wrong = Give it a name of up to 80 characters.
+key-way = Where the key comes from
+key-paste = Paste one that DocuSign made
+key-paste-help = In DocuSign: Settings, Connect, Connect keys, Add secret key.
+key-make = Have one made here
+key-make-help = It is shown once, for you to paste into DocuSign.
+key-wrong = This is not a DocuSign key: 16 to 256 characters, without spaces. Copy it again; DocuSign shows it only once.
+key-add-now = Add the key
+key-shown-once = Paste this into DocuSign now. It is stored sealed, and never shown again.
+key-copied = I have copied it
+key-is-added = The key was added.
+key-is-removed = The key was removed.
+key-remove-title = Remove “{ $name }”?
+key-remove-help = Messages that DocuSign signs with it are refused from then on, and their statuses are missed.
+key-remove-seen = A message was last verified with it
+key-remove-unseen = No message was ever verified with it.
+key-keep = Keep the key
+key-remove = Remove the key
+
+## Property mappings
+
+subject-mappings = Property mappings
+intro-mappings = Which HubSpot value fills which DocuSign field, and which signed value comes back to HubSpot.
+mappings-of = Kind of record
+mappings-default = These are the defaults. They work without any change.
+mappings-empty =
+    { $record ->
+        [contact] No field is mapped for contacts.
+        [company] No field is mapped for companies.
+       *[deal] No field is mapped for deals.
+    }
+docusign-field = DocuSign field
+hubspot-property = HubSpot property
+direction = Direction
+direction-to-docusign = To document
+direction-to-hubspot = To HubSpot
+direction-both = Both ways
+sentence-to-docusign = Filled in when the envelope is sent.
+sentence-to-hubspot = Written to HubSpot when everybody has signed.
+sentence-both = Filled in when sent, and what was signed is written back.
+field-account = Custom field of the account
+field-template = Field of a template
+field-of-roles = Field of { $names }
+field-called = Use “{ $text }” as the name of a custom field
+tab-textTabs = Text
+tab-numberTabs = Number
+tab-numericalTabs = Number
+tab-dateTabs = Date
+tab-emailTabs = Email
+tab-checkboxTabs = Checkbox
+tab-listTabs = List
+tab-radioGroupTabs = Radio buttons
+tab-other = Other kind of field
+holds-text = Text
+holds-number = Number
+holds-money = Money
+holds-yes-no = Yes or no
+holds-date = Date
+holds-date-time = Date and time
+holds-options = Options
+holds-reference = Reference
+via-record = This record
+via-company = Its company
+via-contact = Its primary contact
+via-owner = Its owner
+owner-name = Name
+owner-firstname = First name
+owner-lastname = Last name
+owner-email = Email
+mapping-add = Add a mapping
+mapping-add-title = Add a mapping
+mapping-edit-title = Change the mapping
+mapping-edit = Edit
+mapping-pause = Pause
+mapping-resume = Resume
+mapping-remove = Remove
+mapping-is-paused = Paused
+mapping-paused = The mapping is paused.
+mapping-resumed = The mapping works again.
+mapping-removed = The mapping was removed.
+mapping-saved = The mapping was saved.
+mapping-save = Save the mapping
+mapping-incomplete = Choose a field and a property from the lists.
+fields-of-template = To find a template's own fields, choose the template
+whose-property = Whose property
+conflict = When there is a value already
+conflict-overwrite = Write over it
+conflict-keep = Keep it
+mappings-export = Export
+mappings-exported = The mappings were saved as a file.
+mappings-import = Import…
+mappings-import-title = Import mappings
+mappings-import-help = All mappings are replaced by those in the file. If anything in it is wrong, nothing changes.
+mappings-import-now = Replace all mappings
+mappings-imported = The mappings were imported.
+mappings-reset = Reset to defaults…
+mappings-reset-title = Reset all mappings?
+mappings-reset-help = Every mapping of contacts, companies and deals is replaced by the defaults. Export them first to be able to go back.
+mappings-reset-now = Reset all mappings
+mappings-were-reset = The mappings are the defaults again.
+mappings-keep = Keep mine
+try-it = Try it
+try-record-contact = Contact: its number, or its address in HubSpot
+try-record-company = Company: its number, or its address in HubSpot
+try-record-deal = Deal: its number, or its address in HubSpot
+try-record-wrong = There is no record number in this. Copy the address of the record's page in HubSpot.
+try-now = Show the values
+try-harmless = Nothing is written while you try.
+template-owner = Owner: { $name }
+tried-from = From { $name }
+tried-none = The template has no field that is filled from HubSpot.
+tried-too-long = Too long:
+tried-wrong-kind = Does not fit the field:
+tried-missing = Empty on the record
+tried-unknown = HubSpot has no such property
+tried-other-record = Belongs to another kind of record
+
+## HubSpot fields
+
+subject-hs-fields = HubSpot fields
+intro-hs-fields = Custom fields in DocuSign whose names begin with HS. Template authors drag them in; they are filled from HubSpot when an envelope is sent.
+hs-fields-make = Create or update the fields
+hs-fields-done = DocuSign has answered for each field.
+hs-last = The last time
+hs-summary = { $count } created, { $shown } kept, { $total } could not be created.
+hs-created = Created
+hs-kept = Was there, kept
+hs-updated = Made usable for everybody
+hs-failed = Could not be created
+hs-which =
+    { $count ->
+        [one] The { $count } field
+       *[other] The { $count } fields
+    }
+hs-add = Add fields for more properties
+hs-add-help = Each property gets a field of its own. Fields that are there are never changed or deleted.
+hs-object = Kind of record
+hs-add-now = Add
+hs-add-then = They are made with “Create or update the fields”.
+
+## Preferences
+
+subject-preferences = Preferences
+intro-preferences = Your language, and what holds for every envelope unless its template says otherwise.
+for-you = For you
+language = Language
+language-hubspot = As HubSpot
+language-help = Only you see it. Envelopes keep the language of each recipient.
+language-later = HubSpot's language counts from the next time you open this.
+preferences-reminders = Reminders and expiration
+reminders-on = Remind recipients
+reminders-help = Where the template has no reminders of its own.
+preferences-first = Days until the first
+reminders-then = Days between others
+preferences-most = At most (empty: no limit)
+reminders-wrong = Days are whole numbers up to 999, and at most means at least 1.
+expiration-on = Let envelopes expire
+expiration-help = Where the template does not say when.
+expiration-days = Days until it expires
+expiration-warning = Days of warning before
+expiration-wrong = Days are whole numbers from 1 to 999, and the warning comes before the end.
+preferences-record = On the record
+preferences-record-help = Kept for the day this is written: nothing writes notes or files PDFs yet.
+notes-legend = Write a note when an envelope is
+note-sent = Sent
+note-viewed = Viewed
+note-completed = Completed
+note-declined = Declined
+note-voided = Voided
+file-signed = File the signed PDF on the record
+preferences-retention = How long envelopes are listed
+retention-on = Take envelopes that are over out of the list
+retention-help = Only here: in DocuSign they stay.
+retention-days = Days after their end
+retention-wrong = 30 to 3,650 days.
+save-for-everybody = Save for everybody
+preferences-saved = The preferences were saved.
+
+## History
+
+subject-history = History
+intro-history = Who changed which setting, and when.
+all-actions = Everything
+all-users = Everybody
+from-day = From
+to-day = To
+clear-filter = Clear the filter
+history-empty = Nothing was changed yet.
+history-none-found = Nothing matches the filter.
+history-saved = The list was saved as a file.
+by-itself = By itself
+show-older = Show older
+
+## Uninstall
+
+subject-uninstall = Uninstall
+intro-uninstall = Ends the connection between this HubSpot account and DocuSign for everybody, and deletes what is kept here.
+uninstall-sending =
+    { $count ->
+        [one] { $count } envelope is being sent
+       *[other] { $count } envelopes are being sent
+    }
+uninstall-sending-help = Until DocuSign has confirmed it, uninstalling is refused, so that nothing is sent that nobody knows of.
+look-again = Look again
+uninstall-gone = What is deleted
+uninstall-connections =
+    { $count ->
+        [one] { $count } DocuSign sign-in, and the app's access to HubSpot
+       *[other] { $count } DocuSign sign-ins, and the app's access to HubSpot
+    }
+uninstall-index =
+    { $count ->
+        [one] Our list of { $count } envelope, of which { $total } under way
+       *[other] Our list of { $count } envelopes, of which { $total } under way
+    }
+uninstall-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
+    }
+uninstall-settings = { $shown } mappings, { $count } keys, the preferences, and { $total } lines of history
+uninstall-stays = What stays
+uninstall-stays-docusign =
+    { $count ->
+        [0] Envelopes, documents and custom fields in DocuSign
+        [one] Envelopes, documents and custom fields in DocuSign; { $count } under way goes on, and nobody follows it here
+       *[other] Envelopes, documents and custom fields in DocuSign; { $count } under way go on, and nobody follows them here
+    }
+uninstall-stays-hubspot = Records, notes and files in HubSpot
+uninstall-type = Type { $name } to confirm
+uninstall-now = Uninstall for everybody
+uninstalled = The app is uninstalled
+uninstalled-connections =
+    { $count ->
+        [one] { $count } sign-in was deleted, with everything else that was kept here.
+       *[other] { $count } sign-ins were deleted, with everything else that was kept here.
+    }
+uninstalled-hubspot = HubSpot could not be told. Uninstall the app there, too: Settings, Connected apps.
+uninstalled-close = You can close this window. To start again, install the app from HubSpot.

@@ -4,7 +4,10 @@ use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
-use shared::{error::Code, settings::Settings};
+use shared::{
+    error::Code,
+    settings::{Settings, Uninstalled},
+};
 
 use crate::{
     app::{late, skeleton},
@@ -24,19 +27,38 @@ pub struct Board {
     pub fault: RwSignal<Option<Failure>>,
     /// What was just done, in words.
     pub told: RwSignal<Option<String>>,
+    /// The app is uninstalled: nothing here works any more.
+    pub ended: RwSignal<Option<Uninstalled>>,
 }
 
 impl Board {
     pub fn new(frame: Frame) -> Self {
-        Self { frame, settings: RwSignal::new(None), fault: RwSignal::new(None), told: RwSignal::new(None) }
+        Self {
+            frame,
+            settings: RwSignal::new(None),
+            fault: RwSignal::new(None),
+            told: RwSignal::new(None),
+            ended: RwSignal::new(None),
+        }
     }
 
     /// Reads `GET /api/settings`; what is known stays until the answer is here.
     pub fn load(self) {
+        self.load_then(|| {});
+    }
+
+    /// The same; `done` hears of a good answer.
+    pub fn load_then(self, done: impl FnOnce() + 'static) {
+        if self.ended.with_untracked(Option::is_some) {
+            return;
+        }
         spawn_local(async move {
             let answer = edge::settings::get(&self.frame.token(), "/api/settings", &[]).await;
             match self.heard(answer) {
-                Ok(settings) => self.take(settings),
+                Ok(settings) => {
+                    self.take(settings);
+                    done();
+                }
                 Err(failure) => {
                     self.fault.try_set(Some(failure));
                 }
