@@ -19,6 +19,7 @@ mod records;
 mod screens;
 mod sdks;
 mod settings_connection;
+mod settings_pages;
 mod wizard_drafts;
 mod wizard_recipients;
 mod wizard_templates;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
     trials.extend(drafts::trials(stand));
     trials.extend(choosing::trials(stand));
     trials.extend(settings_connection::trials(stand));
+    trials.extend(settings_pages::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

@@ -56,6 +56,11 @@ impl Browser {
         Ok(())
     }
 
+    /// Waits until nothing of the page is awaited any more.
+    pub async fn settled(&self) -> Result<()> {
+        self.gone(".content .skeleton, .content [aria-busy=true]").await
+    }
+
     /// axe, nothing wider than the frame, and a picture of it.
     pub async fn look_at_settings(&self, name: &str) -> Result<()> {
         axe::check(self, name).await?;

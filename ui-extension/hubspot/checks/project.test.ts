@@ -36,6 +36,7 @@ test('every component is recognised', async () => {
     'APPLICATION countersign',
     'CARD countersign_card_sidebar',
     'CARD countersign_card_tab',
+    'SETTINGS countersign_settings',
     'WEBHOOKS countersign_webhooks',
   ]);
 });
@@ -55,9 +56,11 @@ test('the project names no address of its own', () => {
 });
 
 test('the uploaded card needs the same packages as are checked here', () => {
-  const own = JSON.parse(readFileSync(`${CARDS}/package.json`, 'utf8')).dependencies;
   const checked = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies;
-  for (const [name, version] of Object.entries(own)) assert.equal(checked[name], version, name);
+  for (const folder of [CARDS, 'src/app/settings']) {
+    const own = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).dependencies;
+    for (const [name, version] of Object.entries(own)) assert.equal(checked[name], version, `${folder} ${name}`);
+  }
 });
 
 test('the words are those of the catalogues (else: npm run words)', () => {
@@ -78,11 +81,15 @@ test('every language has the same words with the same places in them', () => {
   }
 });
 
-test("HubSpot's builder takes the card", async () => {
-  const outputDir = mkdtempSync(join(tmpdir(), 'card-'));
-  const root = join(process.cwd(), CARDS);
-  await remoteBuild({ root, entryPoint: 'DocusignCard.tsx', outputDir, logLevel: 'error' } as never);
-  assert.ok(readdirSync(outputDir).some((name) => name.endsWith('.js')));
+test("HubSpot's builder takes the card and the settings page", async () => {
+  for (const [folder, entryPoint] of [
+    [CARDS, 'DocusignCard.tsx'],
+    ['src/app/settings', 'Settings.tsx'],
+  ] as const) {
+    const outputDir = mkdtempSync(join(tmpdir(), 'card-'));
+    await remoteBuild({ root: join(process.cwd(), folder), entryPoint, outputDir, logLevel: 'error' } as never);
+    assert.ok(readdirSync(outputDir).some((name) => name.endsWith('.js')), folder);
+  }
 });
 
 test('our part of the card is at most 64 kB compressed', async () => {

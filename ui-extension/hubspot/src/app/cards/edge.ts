@@ -1,8 +1,8 @@
-// The two calls the card makes, both to our own Worker through HubSpot's signing proxy. Neither changes
+// The two calls that card and settings page make, both to our own Worker through HubSpot's signing proxy. Neither changes
 // anything at a vendor, so HubSpot's automatic second try does no harm.
 import { hubspot } from '@hubspot/ui-extensions';
 
-export type View = 'panel' | 'send';
+export type View = 'panel' | 'send' | 'settings';
 
 /** How the HubSpot user stands with DocuSign. */
 export type Connection = { state: 'not-installed' | 'not-connected' | 'connected' | 'must-reconnect' };
@@ -62,10 +62,10 @@ export class Failure extends Error {
 // HubSpot gives up after 15 seconds; this leaves it room to try twice.
 const TIMEOUT_MS = 7_000;
 
-/** Where to point the frame. The address works once, for two minutes. */
+/** Where to point the frame. The address works once, for two minutes. The settings have no record. */
 export async function launch(
   base: string,
-  record: RecordKey,
+  record: RecordKey | null,
   view: View,
   locale: string | undefined
 ): Promise<string> {
