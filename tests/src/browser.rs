@@ -57,41 +57,78 @@ impl Browser {
 
     /// Waits for an element that is displayed.
     pub async fn see(&self, xpath_or_css: &str) -> Result<WebElement> {
-        let by = by(xpath_or_css);
-        self.driver
-            .query(by)
-            .wait(PATIENCE, Duration::from_millis(50))
-            .and_displayed()
-            .first()
-            .await
-            .with_context(|| format!("not seen: {xpath_or_css}"))
+        let until = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self
+                .driver
+                .query(by(xpath_or_css))
+                .wait(PATIENCE, Duration::from_millis(50))
+                .and_displayed()
+                .first()
+                .await;
+            match found {
+                Err(error) if is_stale(&error) && tokio::time::Instant::now() < until => {}
+                other => return other.with_context(|| format!("not seen: {xpath_or_css}")),
+            }
+        }
     }
 
     /// Waits until nothing displayed matches.
     pub async fn gone(&self, xpath_or_css: &str) -> Result<()> {
-        let done = self
-            .driver
-            .query(by(xpath_or_css))
-            .wait(PATIENCE, Duration::from_millis(50))
-            .and_displayed()
-            .not_exists()
-            .await?;
-        anyhow::ensure!(done, "still there: {xpath_or_css}");
-        Ok(())
+        let until = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let done = self
+                .driver
+                .query(by(xpath_or_css))
+                .wait(PATIENCE, Duration::from_millis(50))
+                .and_displayed()
+                .not_exists()
+                .await;
+            match done {
+                Err(error) if is_stale(&error) && tokio::time::Instant::now() < until => {}
+                Ok(true) => return Ok(()),
+                Ok(false) => anyhow::bail!("still there: {xpath_or_css}"),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Presses the button or follows the link with this text.
     pub async fn press(&self, label: &str) -> Result<()> {
-        let element = self.see(&labelled(label)).await?;
-        element.scroll_into_view().await?;
-        element.click().await.with_context(|| format!("cannot press {label}"))
+        self.click(&labelled(label)).await.with_context(|| format!("cannot press {label}"))
+    }
+
+    /// Clicks what is displayed. What is drawn anew between seeing and clicking is looked for again.
+    pub async fn click(&self, xpath_or_css: &str) -> Result<()> {
+        self.on(xpath_or_css, async |element| {
+            element.scroll_into_view().await?;
+            element.click().await
+        })
+        .await
     }
 
     pub async fn fill(&self, xpath_or_css: &str, text: &str) -> Result<()> {
-        let element = self.see(xpath_or_css).await?;
-        element.clear().await?;
-        element.send_keys(text).await?;
-        Ok(())
+        self.on(xpath_or_css, async |element| {
+            element.clear().await?;
+            element.send_keys(text).await
+        })
+        .await
+    }
+
+    /// Does something with what is displayed; once more, with what is there then, where it was drawn anew meanwhile.
+    async fn on(
+        &self,
+        xpath_or_css: &str,
+        act: impl AsyncFn(WebElement) -> WebDriverResult<()>,
+    ) -> Result<()> {
+        let until = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let tried = act(self.see(xpath_or_css).await?).await;
+            match tried {
+                Err(error) if is_stale(&error) && tokio::time::Instant::now() < until => {}
+                other => return other.with_context(|| format!("at {xpath_or_css}")),
+            }
+        }
     }
 
     /// All text that the current frame shows.
@@ -105,6 +142,15 @@ impl Browser {
         let path = self.screenshots.join(format!("{name}.png"));
         Ok(self.driver.screenshot(&path).await?)
     }
+}
+
+/// It was drawn anew between being found and being used.
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        thirtyfour::error::WebDriverErrorInner::StaleElementReference(_)
+            | thirtyfour::error::WebDriverErrorInner::ElementClickIntercepted(_)
+    )
 }
 
 /// Buttons, links and options by what a person reads on them.

@@ -69,9 +69,7 @@ impl Browser {
             })
             .await?;
         }
-        let label = self.see(&format!("{choice} label")).await?;
-        label.scroll_into_view().await?;
-        label.click().await?;
+        self.click(&format!("{choice} label")).await?;
         self.press("Next").await
     }
 
@@ -129,9 +127,7 @@ impl Browser {
         self.fill(".step input[type=search]", name).await?;
         // The other ones have made way.
         self.gone(&format!("//*[@data-template-id][not(contains(., '{name}'))]")).await?;
-        let row = self.see(&row).await?;
-        row.scroll_into_view().await?;
-        Ok(row.click().await?)
+        self.click(&row).await
     }
 
     /// A picture of the whole window; the frame stays entered.
