@@ -18,8 +18,11 @@ mod preview;
 mod records;
 mod screens;
 mod sdks;
+mod settings;
 mod settings_connection;
 mod settings_pages;
+mod settings_end;
+mod settings_tenants;
 mod wizard_drafts;
 mod wizard_recipients;
 mod wizard_templates;
@@ -60,6 +63,9 @@ fn main() -> ExitCode {
     trials.extend(choosing::trials(stand));
     trials.extend(settings_connection::trials(stand));
     trials.extend(settings_pages::trials(stand));
+    trials.extend(settings::trials(stand));
+    trials.extend(settings_tenants::trials(stand));
+    trials.extend(settings_end::trials(stand));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let dumped =

@@ -51,6 +51,17 @@ impl Portal {
     }
 }
 
+impl Portal {
+    /// A session of the settings, as one of the portal's HubSpot users.
+    pub async fn settings(&self, user: &str) -> Result<Session> {
+        let body = json!({ "view": "settings", "locale": "en" });
+        let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
+        let url = text(&answer, "url")?;
+        let launch = url.split_once("#launch=").context("no launch token in the address")?.1;
+        Session::of(&self.worker, Session::open(&self.worker, launch).await?.ok()?)
+    }
+}
+
 impl Session {
     pub async fn open(worker: &str, launch: &str) -> Result<Answer> {
         call(client().post(format!("{worker}/api/session")).json(&json!({ "launch": launch }))).await
