@@ -6,7 +6,7 @@
 
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde::{Serialize, de::DeserializeOwned};
-use shared::{api::Connection, error::Code};
+use shared::{api::Connection, error::Code, settings::Todo};
 
 use crate::{
     cached,
@@ -17,7 +17,7 @@ use crate::{
     hubspot::{self, HubSpot},
     json, log, moment,
     portal::{
-        ask::{Enter, FreshGrant, Keep, Visit},
+        ask::{Enter, FreshGrant, Keep, Visit, settings::NoteTrouble},
         client::Portal,
         kept::What,
     },
@@ -138,7 +138,22 @@ impl Guest {
             }
             other => other,
         };
-        outcome.map_err(|e| docusign::failure::failure(&e, during))
+        let outcome = outcome.map_err(|e| docusign::failure::failure(&e, during));
+        if let Err(failure) = &outcome
+            && failure.error.code == Code::DocusignAccountSuspended
+        {
+            self.note_suspended().await;
+        }
+        outcome
+    }
+
+    /// The settings tell it from now on, to the user and to the admins.
+    async fn note_suspended(&self) {
+        let session_hash = self.session_hash.clone();
+        let note = NoteTrouble { session_hash, trouble: Some(Todo::AccountSuspended) };
+        if let Err(failure) = self.portal.ask(&note).await {
+            log::warn("a suspended account was not noted", serde_json::json!({ "detail": failure.detail }));
+        }
     }
 
     /// Calls HubSpot for this portal; a token that HubSpot refuses is replaced, once.

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    draft::{Draft, DraftDocument},
+    draft::{Draft, DraftDocument, Options},
     envelope::Envelope,
     merge::Field,
     prefill::Prefill,
@@ -190,6 +190,9 @@ pub struct Compose {
     /// What the DocuSign account lets a sender change.
     #[serde(default)]
     pub allowed: Allowed,
+    /// What the draft starts with: the portal's own reminders and expiration, where the template has none.
+    #[serde(default)]
+    pub options: Options,
 }
 
 /// What the account's plan and administrator let a sender change; `false` is shown as not available, with who can

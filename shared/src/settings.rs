@@ -45,7 +45,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api::Connection,
-    draft::{Expiration, Reminders},
+    draft::{Expiration, Options, Reminders},
     error::{Code, Fixer},
     time::Timestamp,
 };
@@ -240,6 +240,17 @@ impl Default for Preferences {
 }
 
 impl Preferences {
+    /// What a draft of a template starts with: a template that says something itself is left as it is.
+    pub fn options(&self, template: &Options) -> Options {
+        let reminds = template.reminders.is_some_and(|reminders| reminders.first_after > 0);
+        let expires = template.expiration.is_some_and(|expiration| expiration.after > 0);
+        Options {
+            reminders: self.reminders.filter(|_| !reminds),
+            expiration: self.expiration.filter(|_| !expires),
+            ..Options::default()
+        }
+    }
+
     /// The name of the first member that holds what it may not.
     pub fn problem(&self) -> Option<&'static str> {
         let reminders = self.reminders.is_none_or(|r| {
@@ -373,6 +384,22 @@ mod tests {
         check(with(|p| p.retention_days = Some(29)), Some("retention_days"));
         check(with(|p| p.retention_days = Some(30)), None);
         check(with(|p| p.notes = vec![NoteEvent::Sent, NoteEvent::Sent]), Some("notes"));
+    }
+
+    #[test]
+    fn the_portals_reminders_are_for_templates_that_have_none() {
+        let reminders = Some(Reminders { first_after: 3, then_every: 2, at_most: None });
+        let expiration = Some(Expiration { after: 30, warn_before: 3 });
+        let ours = Preferences { reminders, expiration, ..Preferences::default() };
+        let check = |template: Options, expected: (bool, bool)| {
+            let options = ours.options(&template);
+            assert_eq!((options.reminders.is_some(), options.expiration.is_some()), expected);
+        };
+        check(Options::default(), (true, true));
+        check(Options { reminders: Some(Reminders::default()), ..Options::default() }, (true, true));
+        check(Options { reminders, ..Options::default() }, (false, true));
+        check(Options { expiration, ..Options::default() }, (true, false));
+        assert_eq!(Preferences::default().options(&Options::default()), Options::default());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use shared::{
     envelope::{Envelope, Event},
     error::Code,
     record::RecordRef,
-    settings::keys::Signed,
+    settings::{Preferences, keys::Signed},
     template::Template,
     time::Timestamp,
 };
@@ -197,6 +197,8 @@ pub struct Visit {
     pub admin: Option<bool>,
     pub locale: Option<String>,
     pub connection: Connection,
+    /// What the portal's admins decided for everybody.
+    pub preferences: Preferences,
     /// The account in use, when connected.
     pub docusign: Option<Desk>,
     /// Generation of HubSpot's grant; 0 when there is none.

@@ -24,6 +24,7 @@ use shared::{
     envelope::{Envelope, Recipient, RecipientStatus, Status},
     error::{AppError, Code},
     record::RecordRef,
+    settings::Todo,
     time::Timestamp,
 };
 
@@ -36,6 +37,7 @@ use super::{
     ask::{Desk, SendEnvelope, Sent},
     connections, drafts,
     envelopes::{self, Stored},
+    people,
     room::Room,
     told,
 };
@@ -308,9 +310,20 @@ fn conclude(
 ) -> Outcome<Envelope> {
     let at = || vec![user.as_str().into(), key.as_str().into()];
     match outcome {
-        Ok(sent) => settle(room, user, key, work, &sent),
+        Ok(sent) => {
+            people::trouble(room, user, None)?;
+            settle(room, user, key, work, &sent)
+        }
         Err(Ended::Refused { mut failure, keep }) => {
             failure.error.support_id = token::support_id();
+            let trouble = match failure.error.code {
+                Code::DocusignNoPermission => Some(Todo::MissingRight),
+                Code::DocusignAccountSuspended => Some(Todo::AccountSuspended),
+                _ => None,
+            };
+            if trouble.is_some() {
+                people::trouble(room, user, trouble)?;
+            }
             envelopes::remove(room, &work.envelope.record, &work.envelope.id)?;
             if keep {
                 let mut values = vec![

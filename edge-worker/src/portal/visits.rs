@@ -169,6 +169,7 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
     Ok(Visit {
         kept,
         admin,
+        preferences: settings::preferences(room)?.0,
         user: visitor.user,
         user_email: visitor.user_email,
         record: visitor.record,

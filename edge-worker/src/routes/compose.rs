@@ -65,7 +65,8 @@ pub async fn compose(
     let template = documents.map_or(template.clone(), |documents| edited(&template, documents));
     let merge = merge(call, guest, &template).await?;
     let prefill = prefill(&template, &record);
-    Ok(Compose { template, record, prefill, merge, allowed })
+    let options = guest.visit.preferences.options(&template.options);
+    Ok(Compose { template, record, prefill, merge, allowed, options })
 }
 
 /// The ids of the templates that a draft is made of.

@@ -243,7 +243,7 @@ impl Run {
         let (template, prefill) = (&composed.template, &composed.prefill);
         let mut draft = match &known {
             Some(known) => self.draft.with_untracked(|old| carried(old, known, template, prefill)),
-            None => Draft::from_prefill(template, prefill),
+            None => Draft { options: composed.options.clone(), ..Draft::from_prefill(template, prefill) },
         };
         draft.added_templates = wanted.iter().skip(1).cloned().collect();
         // At DocuSign the draft holds the documents of the templates before.
