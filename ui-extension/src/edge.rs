@@ -11,7 +11,7 @@ use shared::{
         Allowed, ConnectAnswer, ContactPage, DraftSaved, DraftStep, FolderList, Panel, SaveDraft, SendAnswer,
         SendRequest, Session, TemplatePage,
     },
-    draft::{Draft, DraftDocument},
+    draft::{Draft, DraftDocument, Options},
     error::Code,
     merge::Field,
     prefill::Prefill,
@@ -126,6 +126,7 @@ pub struct Composed {
     pub prefill: Prefill,
     pub merge: Vec<Field>,
     pub allowed: Allowed,
+    pub options: Options,
 }
 
 impl Composed {
@@ -136,6 +137,7 @@ impl Composed {
             prefill: json.take("prefill").read()?,
             merge: json.take("merge").read()?,
             allowed: json.take("allowed").read().unwrap_or_default(),
+            options: json.take("options").read().unwrap_or_default(),
         })
     }
 }
