@@ -94,6 +94,16 @@ impl Session {
         self.put(&format!("/api/drafts/{id}"), &body).await
     }
 
+    /// Any call, with a body where there is one.
+    pub async fn say(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> Result<Answer> {
+        let mut request =
+            self.http.request(method, format!("{}{path}", self.worker)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        call(request).await
+    }
+
     /// `POST /api/envelopes` with a key, as the wizard sends it.
     pub async fn send(&self, key: &str, draft: &Value) -> Result<Answer> {
         let request = self.http.post(format!("{}/api/envelopes", self.worker)).bearer_auth(&self.token);
