@@ -27,7 +27,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/templates"),
     ("GET", "/api/folders"),
     ("GET", "/api/templates/t/documents/1/pages"),
-    ("GET", "/api/templates/t/documents/1/pages/1"),
+    ("GET", "/api/templates/t/documents/1/pages/1?width=612"),
     ("GET", "/api/compose?template=t"),
     ("PUT", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11"),
     ("GET", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11"),

@@ -105,17 +105,18 @@ fn sweep(room: &Room) -> Outcome<()> {
     Ok(())
 }
 
-/// When there is something to do next, as a part of the alarm's query.
-pub fn due(room: &Room) -> Outcome<String> {
+/// Queries for when there is something to do next.
+pub fn due(room: &Room) -> Outcome<Vec<String>> {
     let grace = uninstall::GRACE_SECONDS * 1000;
-    let mut due = format!(
-        "UNION ALL SELECT min(keep_at) AS at FROM connections WHERE state = 'connected'
-             AND (SELECT installed FROM portal) = 1
-         UNION ALL SELECT CASE installed WHEN 1 THEN check_at ELSE gone_at + {grace} END AS at FROM portal"
-    );
+    let mut due = vec![
+        "SELECT min(keep_at) AS at FROM connections WHERE state = 'connected'
+             AND (SELECT installed FROM portal) = 1"
+            .to_owned(),
+        format!("SELECT CASE installed WHEN 1 THEN check_at ELSE gone_at + {grace} END AS at FROM portal"),
+    ];
     if let Some(days) = settings::preferences(room)?.0.retention_days {
         let kept = i64::from(days) * DAY * 1000;
-        due.push_str(&format!(" UNION ALL SELECT min(over_at) + {kept} AS at FROM envelopes"));
+        due.push(format!("SELECT min(over_at) + {kept} AS at FROM envelopes"));
     }
     Ok(due)
 }
