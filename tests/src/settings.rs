@@ -3,11 +3,13 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
+use thirtyfour::{By, Key};
 
 use crate::{
     axe,
     browser::Browser,
     control::{Portal, text},
+    stand::eventually,
 };
 
 impl Portal {
@@ -26,7 +28,9 @@ impl Browser {
         self.go(&format!("{crm}/session?portal={id}&user={user}&locale={locale}&back=/")).await?;
         self.go(&format!("{crm}/apps/{id}")).await?;
         self.press("Settings").await?;
-        self.enter_window().await
+        self.enter_window().await?;
+        self.see(".settings .shell").await?;
+        Ok(())
     }
 
     /// The settings in a frame of this size, as all there is on a page of the CRM's origin.
@@ -45,12 +49,14 @@ impl Browser {
     /// Goes to a page of the settings by its name, in whichever form the list is.
     pub async fn settings_page(&self, name: &str) -> Result<()> {
         let link = format!(".sidenav a[href='#{name}']");
-        let shown = self.driver.find(thirtyfour::By::Css(link.as_str())).await?.is_displayed().await?;
+        let shown = self.driver.find(By::Css(link.as_str())).await?.is_displayed().await?;
         if shown {
             self.see(&link).await?.click().await?;
         } else {
-            self.see(".select.narrow select").await?.click().await?;
-            self.see(&format!(".select.narrow option[value='{name}']")).await?.click().await?;
+            let option = format!(".select.narrow option[value='{name}']");
+            self.driver.find(By::Css(option.as_str())).await?.click().await?;
+            // The browser's own list would lie over the picture.
+            self.see(".select.narrow select").await?.send_keys(Key::Escape + "").await?;
         }
         self.see(&format!("[data-page='{name}']")).await?;
         Ok(())
@@ -58,7 +64,11 @@ impl Browser {
 
     /// Waits until nothing of the page is awaited any more.
     pub async fn settled(&self) -> Result<()> {
-        self.gone(".content .skeleton, .content [aria-busy=true]").await
+        eventually("the page is there", || async {
+            let awaited = self.driver.find_all(By::Css(".content [aria-busy=true]")).await?;
+            Ok(awaited.is_empty().then_some(()))
+        })
+        .await
     }
 
     /// axe, nothing wider than the frame, and a picture of it.

@@ -147,8 +147,10 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
     pub fn shown(self, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
         let is_late = late();
         redrawn(move || match self.state.get() {
-            None if is_late.get() => skeleton(Some(say("settings-loading"))),
-            None => ().into_any(),
+            None => {
+                let shape = is_late.get().then(|| skeleton(Some(say("settings-loading"))));
+                view! { <div class="awaited" aria-busy="true">{shape}</div> }.into_any()
+            }
             Some(Ok(value)) => draw(value),
             Some(Err(failure)) => {
                 let again = fault::try_again(move || {

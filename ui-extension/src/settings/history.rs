@@ -175,7 +175,7 @@ fn list(
             <tr>
                 <th scope="row">{say(&["audit-", entry.action.name()].concat())}</th>
                 <td data-label=say("column-about")>{entry.about}</td>
-                <td data-label=say("column-who")>{who}</td>
+                <td data-label=say("column-who")><span class="mail">{who}</span></td>
                 <td data-label=say("column-when")>{when(entry.at, now)}</td>
             </tr>
         }

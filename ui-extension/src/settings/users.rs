@@ -127,7 +127,7 @@ fn list(
     });
     view! {
         <div class="table-wrap">
-            <table class="table" data-testid="users">
+            <table class="table roomy" data-testid="users">
                 <caption class="sr-only">{say("subject-users")}</caption>
                 <thead>
                     <tr>
@@ -175,7 +175,7 @@ fn row(
     };
     let is_automation = user.standing.automation;
     let docusign = person.map(|person| {
-        view! { <span>{person.email.clone()} <small>{person.account_name.clone()}</small></span> }
+        view! { <span><span class="mail">{person.email.clone()}</span> <small>{person.account_name.clone()}</small></span> }
     });
     let email = user.email.clone();
     let id = user.user.clone();
