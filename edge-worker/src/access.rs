@@ -126,34 +126,54 @@ impl Guest {
         during: docusign::failure::During,
         made: impl AsyncFn(DocuSign) -> Result<T, VendorError>,
     ) -> Outcome<T> {
-        let desk = self.visit.docusign.as_ref().ok_or_else(|| self.not_connected())?;
-        let holder = Holder::DocuSign { portal: self.portal.id, user: self.visit.user.clone() };
-        let client = |grant: &Grant| {
-            DocuSign::new(call.http.clone(), &desk.base_uri, &desk.account, grant.access_token.clone())
-        };
-        let grant = self.grant(call, &holder, desk.generation).await?;
-        let outcome = match made(client(&grant)).await {
-            Err(error) if error.is_unauthorized() => {
-                made(client(&self.fresh(&holder, grant.generation).await?)).await
+        let mut refused = None;
+        loop {
+            let (client, generation) = self.docusign_client(call, refused).await?;
+            match made(client).await {
+                Err(error) if refused.is_none() && error.is_unauthorized() => refused = Some(generation),
+                Err(error) => return Err(self.refused(&error, during).await),
+                Ok(answer) => return Ok(answer),
             }
-            other => other,
-        };
-        let outcome = outcome.map_err(|e| docusign::failure::failure(&e, during));
-        if let Err(failure) = &outcome
-            && failure.error.code == Code::DocusignAccountSuspended
-        {
-            self.note_suspended().await;
         }
-        outcome
     }
 
-    /// The settings tell it from now on, to the user and to the admins.
-    async fn note_suspended(&self) {
-        let session_hash = self.session_hash.clone();
-        let note = NoteTrouble { session_hash, trouble: Some(Todo::AccountSuspended) };
-        if let Err(failure) = self.portal.ask(&note).await {
-            log::warn("a suspended account was not noted", serde_json::json!({ "detail": failure.detail }));
+    /// What a failed call is to the user. A suspended account is noted: the settings tell it from now on, to the
+    /// user and to the admins.
+    fn refused<'a>(
+        &'a self,
+        error: &VendorError,
+        during: docusign::failure::During,
+    ) -> LocalBoxFuture<'a, Failure> {
+        let refusal = docusign::failure::failure(error, during);
+        async move {
+            if refusal.error.code == Code::DocusignAccountSuspended {
+                let session_hash = self.session_hash.clone();
+                let note = NoteTrouble { session_hash, trouble: Some(Todo::AccountSuspended) };
+                if let Err(failure) = self.portal.ask(&note).await {
+                    let facts = serde_json::json!({ "detail": failure.detail });
+                    log::warn("a suspended account was not noted", facts);
+                }
+            }
+            refusal
         }
+        .boxed_local()
+    }
+
+    /// A client, with the generation of its grant: a newer one than what was refused. Boxed, so that it is
+    /// compiled once.
+    fn docusign_client<'a>(
+        &'a self,
+        call: &'a Call,
+        refused: Option<u64>,
+    ) -> LocalBoxFuture<'a, Outcome<(DocuSign, u64)>> {
+        async move {
+            let desk = self.visit.docusign.as_ref().ok_or_else(|| self.not_connected())?;
+            let holder = Holder::DocuSign { portal: self.portal.id, user: self.visit.user.clone() };
+            let grant = self.grant(call, &holder, desk.generation, refused).await?;
+            let http = call.http.clone();
+            Ok((DocuSign::new(http, &desk.base_uri, &desk.account, grant.access_token), grant.generation))
+        }
+        .boxed_local()
     }
 
     /// Calls HubSpot for this portal; a token that HubSpot refuses is replaced, once.
@@ -163,37 +183,50 @@ impl Guest {
         during: hubspot::failure::During,
         made: impl AsyncFn(HubSpot) -> Result<T, VendorError>,
     ) -> Outcome<T> {
-        if self.visit.hubspot_generation == 0 {
-            return Err(Code::NotInstalled.into());
-        }
-        let holder = Holder::HubSpot { portal: self.portal.id };
-        let client = |grant: &Grant| {
-            HubSpot::new(call.http.clone(), &call.config.hubspot_api_base, grant.access_token.clone())
-        };
-        let grant = self.grant(call, &holder, self.visit.hubspot_generation).await?;
-        let outcome = match made(client(&grant)).await {
-            Err(error) if error.is_unauthorized() => {
-                made(client(&self.fresh(&holder, grant.generation).await?)).await
+        let mut refused = None;
+        loop {
+            let (client, generation) = self.hubspot_client(call, refused).await?;
+            match made(client).await {
+                Err(error) if refused.is_none() && error.is_unauthorized() => refused = Some(generation),
+                other => return other.map_err(|e| hubspot::failure::failure(&e, during)),
             }
-            other => other,
-        };
-        outcome.map_err(|e| hubspot::failure::failure(&e, during))
+        }
     }
 
-    /// A usable grant of at least `generation`: KV's copy, or the object's. Boxed, so that it is compiled once.
-    fn grant<'a>(
+    /// As [`Self::docusign_client`].
+    fn hubspot_client<'a>(
         &'a self,
         call: &'a Call,
-        holder: &'a Holder,
-        generation: u64,
-    ) -> LocalBoxFuture<'a, Outcome<Grant>> {
+        refused: Option<u64>,
+    ) -> LocalBoxFuture<'a, Outcome<(HubSpot, u64)>> {
         async move {
-            match copy(call, holder).await {
-                Some(copy) if copy.generation >= generation && copy.is_usable(moment::now()) => Ok(copy),
-                _ => self.fresh(holder, generation.saturating_sub(1)).await,
+            let generation = self.visit.hubspot_generation;
+            if generation == 0 {
+                return Err(Code::NotInstalled.into());
             }
+            let holder = Holder::HubSpot { portal: self.portal.id };
+            let grant = self.grant(call, &holder, generation, refused).await?;
+            let base = &call.config.hubspot_api_base;
+            Ok((HubSpot::new(call.http.clone(), base, grant.access_token), grant.generation))
         }
         .boxed_local()
+    }
+
+    /// A usable grant of at least `generation`: KV's copy, or the object's; of one that was refused, its successor.
+    async fn grant(
+        &self,
+        call: &Call,
+        holder: &Holder,
+        generation: u64,
+        refused: Option<u64>,
+    ) -> Outcome<Grant> {
+        if let Some(refused) = refused {
+            return self.fresh(holder, refused).await;
+        }
+        match copy(call, holder).await {
+            Some(copy) if copy.generation >= generation && copy.is_usable(moment::now()) => Ok(copy),
+            _ => self.fresh(holder, generation.saturating_sub(1)).await,
+        }
     }
 
     async fn fresh(&self, holder: &Holder, older_than: u64) -> Outcome<Grant> {

@@ -182,7 +182,7 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
             }
             keys.push((version, SealingKey(bytes)));
         }
-        keys.sort_by_key(|(version, _)| *version);
+        shared::sorted::by_number(&mut keys, |(version, _)| u64::from(*version));
         SealingKeys(keys)
     }
 

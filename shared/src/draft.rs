@@ -33,6 +33,7 @@ pub use self::{
 use crate::{
     merge::FieldValue,
     prefill::Prefill,
+    sorted,
     template::{OwnMessage, RecipientKind, Role, Template},
 };
 
@@ -171,6 +172,6 @@ pub fn sendable_rows(draft: &Draft) -> Vec<Row> {
             ..row.clone()
         })
         .collect();
-    rows.sort_by_key(|row| row.routing_order);
+    sorted::by_number(&mut rows, |row| u64::from(row.routing_order));
     rows
 }

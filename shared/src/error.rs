@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{draft::Problem, mapping::MappingProblem};
 
 /// What went wrong, in words the catalogues know as `error-<code>` (and `error-<code>-fix` for the next step).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// The request is not understood; `field` names the part.
@@ -159,6 +159,8 @@ impl From<Code> for AppError {
         Self::new(code)
     }
 }
+
+crate::word::read_by_name!(Code);
 
 impl Code {
     /// Every code there is, so that the catalogues can be checked for completeness.

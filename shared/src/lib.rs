@@ -15,6 +15,8 @@ pub mod merge;
 pub mod prefill;
 pub mod record;
 pub mod settings;
+pub mod sorted;
 pub mod tab;
 pub mod template;
 pub mod time;
+mod word;

@@ -207,9 +207,11 @@ pub struct MappingProblem {
 macro_rules! flaws {
     ($($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
         /// What is wrong. Its sentence is `mapping-<name>` in the catalogues.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Flaw { $($(#[$doc])* $variant,)* }
+
+        crate::word::read_by_name!(Flaw);
 
         impl Flaw {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];

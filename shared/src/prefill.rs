@@ -6,6 +6,7 @@ use crate::{
     draft::Row,
     email::same_email,
     record::{Contact, ObjectType, Record},
+    sorted,
     template::{Role, Template},
 };
 
@@ -66,7 +67,7 @@ impl Notice {
 /// - Roles that the template has filled keep their person, and kinds that we do not know are left alone.
 pub fn prefill(template: &Template, record: &Record) -> Prefill {
     let mut rows: Vec<Row> = template.roles.iter().enumerate().map(row).collect();
-    rows.sort_by_key(|row| row.routing_order);
+    sorted::by_number(&mut rows, |row| u64::from(row.routing_order));
     let placeholders = template.roles.iter().filter(|role| role.is_placeholder()).count();
     let mut notices = Vec::new();
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{draft::Options, tab::Tab, time::Timestamp};
+use crate::{draft::Options, sorted, tab::Tab, time::Timestamp};
 
 /// What a recipient is asked to do. DocuSign keeps each kind in an array of its own (docusign facts §2.2).
 /// A kind that we do not know is carried along untouched under DocuSign's own array name.
@@ -273,7 +273,7 @@ pub fn join(templates: &[Template]) -> Option<Template> {
         joined.modified = joined.modified.max(template.modified);
         joined.parts.push(part);
     }
-    joined.roles.sort_by_key(|role| role.routing_order);
+    sorted::by_number(&mut joined.roles, |role| u64::from(role.routing_order));
     Some(joined)
 }
 

@@ -6,7 +6,7 @@
 
 use reqwest::Method;
 use serde_json::{Map, Value, json};
-use shared::{tab::Tab, template::RecipientKind};
+use shared::{sorted, tab::Tab, template::RecipientKind};
 
 use super::{DocuSign, ERRORS, PAGES_MAX, kept_back, segment};
 use crate::{
@@ -103,7 +103,7 @@ impl DocuSign {
         let found: DocumentList = vendor::json(request, vendor::READ, ERRORS).await?;
         let mut list = found.envelope_documents.unwrap_or_default();
         list.retain(|document| document.document_id.bytes().all(|b| b.is_ascii_digit()));
-        list.sort_by_key(|document| document.order.unwrap_or(u32::MAX));
+        sorted::by_number(&mut list, |document| sorted::or_last(document.order));
         Ok(list)
     }
 

@@ -17,6 +17,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Map, Value, json};
 use shared::{
     settings::hs_fields::HsField,
+    sorted,
     template::{RecipientKind, Template},
 };
 
@@ -167,7 +168,7 @@ impl DocuSign {
         let mut documents = wire.envelope_documents.unwrap_or_default();
         // The certificate is among them, under a word.
         documents.retain(|document| document.document_id.bytes().all(|b| b.is_ascii_digit()));
-        documents.sort_by_key(|document| document.order.unwrap_or(u32::MAX));
+        sorted::by_number(&mut documents, |document| sorted::or_last(document.order));
         Ok(Parts {
             recipients: recipients(&wire.recipients.unwrap_or_default()),
             documents: documents.into_iter().map(|document| document.document_id).collect(),

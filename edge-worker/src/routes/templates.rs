@@ -5,6 +5,7 @@ use futures_util::{StreamExt, stream};
 use shared::{
     api::TemplatePage,
     error::{AppError, Code},
+    sorted,
     template::TemplateSummary,
 };
 use worker::Response;
@@ -88,7 +89,7 @@ async fn favorites(call: &Call, guest: &Guest) -> Outcome<Vec<TemplateSummary>> 
             Err(failure) => return Err(failure),
         }
     }
-    list.sort_by_key(|template| template.name.to_lowercase());
+    sorted::by_text(&mut list, |template| template.name.to_lowercase());
     guest.keep(What::Favorites, &list).await;
     Ok(list)
 }
@@ -97,7 +98,9 @@ fn page(mut all: Vec<TemplateSummary>, search: &str, by_use: bool, start: u32) -
     let search = search.trim().to_lowercase();
     all.retain(|template| template.name.to_lowercase().contains(&search));
     if by_use {
-        all.sort_by_key(|template| core::cmp::Reverse(template.used));
+        sorted::by_number(&mut all, |template| {
+            u64::MAX - template.used.map_or(0, |used| used.0.abs_diff(i64::MIN))
+        });
     }
     let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let (from, size) = (usize::try_from(start).unwrap_or(usize::MAX), usize::try_from(PAGE).unwrap_or(1));

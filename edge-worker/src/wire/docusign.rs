@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use shared::{
     draft::{Expiration, Options, Reminders},
     envelope::{Recipient, RecipientStatus},
+    sorted,
     template::{Document, OwnMessage, RecipientKind, Role, Template, TemplateProblem, TemplateSummary},
 };
 
@@ -273,9 +274,11 @@ pub fn recipients(object: &Map<String, Value>) -> Vec<(RecipientKind, RecipientW
             }
         }
     }
-    all.sort_by_key(|(_, r): &(RecipientKind, RecipientWire)| {
-        (r.routing_order.unwrap_or(1), r.recipient_id.parse::<u64>().unwrap_or(u64::MAX))
+    let order = |recipient: &RecipientWire| u64::from(recipient.routing_order.unwrap_or(1));
+    sorted::by_number(&mut all, |(_, r): &(RecipientKind, RecipientWire)| {
+        r.recipient_id.parse::<u64>().unwrap_or(u64::MAX)
     });
+    sorted::by_number(&mut all, |(_, recipient)| order(recipient));
     all
 }
 
@@ -348,7 +351,7 @@ impl TemplateWire {
 
     fn documents(&self) -> Vec<Document> {
         let mut documents: Vec<&DocumentWire> = self.documents.iter().flatten().collect();
-        documents.sort_by_key(|d| d.order.unwrap_or(u32::MAX));
+        sorted::by_number(&mut documents, |document| sorted::or_last(document.order));
         documents
             .into_iter()
             .map(|d| Document {

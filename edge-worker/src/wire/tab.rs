@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use shared::{
     api::Page,
     merge::Definition,
+    sorted,
     tab::{Choice, Place, Tab, TabKind, usual_size},
 };
 
@@ -183,16 +184,22 @@ pub fn tabs(recipients: &Map<String, Value>) -> Vec<Tab> {
                 }
             }
         }
-        theirs.sort_by_key(reading_order);
+        in_reading_order(&mut theirs);
         all.extend(theirs);
     }
     all
 }
 
-fn reading_order(tab: &Tab) -> (u32, String, u32, i32, i32) {
-    let place = tab.place.or_else(|| tab.choices.iter().find_map(|choice| choice.place));
-    let (page, y, x) = place.map_or((u32::MAX, 0, 0), |place| (place.page, place.y, place.x));
-    (tab.document.parse().unwrap_or(u32::MAX), tab.document.clone(), page, y, x)
+/// By document, page, and place on it from the top left; what counts most is sorted by last.
+fn in_reading_order(tabs: &mut [Tab]) {
+    let place = |tab: &Tab| tab.place.or_else(|| tab.choices.iter().find_map(|choice| choice.place));
+    let from_least = |pixels: i32| u64::from(pixels.abs_diff(i32::MIN));
+    sorted::by_number(tabs, |tab| {
+        place(tab).map_or(0, |place| from_least(place.y) << 32 | from_least(place.x))
+    });
+    sorted::by_number(tabs, |tab| sorted::or_last(place(tab).map(|place| place.page)));
+    sorted::by_text(tabs, |tab| tab.document.clone());
+    sorted::by_number(tabs, |tab| sorted::or_last(tab.document.parse().ok()));
 }
 
 impl TabWire {

@@ -2,7 +2,7 @@
 //! it still has a place.
 
 use super::{Draft, Row};
-use crate::{prefill::Prefill, template::Template};
+use crate::{prefill::Prefill, sorted, template::Template};
 
 /// The draft for `template`, with what was done in `old`, a draft for `known`. A role is the same one when it came
 /// from the same template; who was dropped stays dropped, who was added stays. Values, placed fields and hidden
@@ -33,7 +33,7 @@ pub fn carried(old: &Draft, known: &Template, template: &Template, prefill: &Pre
         }
     }
     rows.extend(old.rows.iter().filter(|row| row.role.is_none()).map(kept));
-    rows.sort_by_key(|row| row.routing_order);
+    sorted::by_number(&mut rows, |row| u64::from(row.routing_order));
     let words = |old: &str, known: &str, new: String| if old == known { new } else { old.to_owned() };
     Draft {
         rows,

@@ -2,7 +2,7 @@
 
 mod wishes;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use super::{
     ACCESS_CODE_MAX_CHARS, Draft, LANGUAGES, MESSAGE_MAX_CHARS, NAME_MAX_CHARS, NOTE_MAX_CHARS,
@@ -14,138 +14,108 @@ use crate::{
     template::{OwnMessage, Role, Template},
 };
 
-/// A reason why a draft may not be sent yet. `row` counts `Draft::rows` from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "problem")]
-pub enum Problem {
-    WrongTemplate,
-    TemplateHasNoDocuments,
+macro_rules! problems {
+    ($($(#[$doc:meta])* $variant:ident $({ $($field:ident: $type:ty),* })? = $name:literal;)*) => {
+        /// A reason why a draft may not be sent yet. `row` counts `Draft::rows` from 0.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+        #[serde(tag = "problem")]
+        pub enum Problem {
+            $($(#[$doc])* #[serde(rename = $name)] $variant $({ $($field: $type),* })?,)*
+        }
+
+        impl Problem {
+            fn read(flat: Flat) -> Option<Self> {
+                Some(match flat.problem.as_str() {
+                    $($name => Self::$variant $({ $($field: flat.$field?),* })?,)*
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+problems! {
+    WrongTemplate = "wrong-template";
+    TemplateHasNoDocuments = "template-has-no-documents";
     /// Nobody signs or receives: no rows at all, or only agents and the like are left.
-    NoRecipients,
-    TooManyRecipients,
-    NameMissing {
-        row: usize,
-    },
-    NameTooLong {
-        row: usize,
-    },
-    EmailMissing {
-        row: usize,
-    },
-    EmailInvalid {
-        row: usize,
-    },
+    NoRecipients = "no-recipients";
+    TooManyRecipients = "too-many-recipients";
+    NameMissing { row: usize } = "name-missing";
+    NameTooLong { row: usize } = "name-too-long";
+    EmailMissing { row: usize } = "email-missing";
+    EmailInvalid { row: usize } = "email-invalid";
     /// The same e-mail, role and kind as an earlier row.
-    Duplicate {
-        row: usize,
-        of: usize,
-    },
+    Duplicate { row: usize, of: usize } = "duplicate";
     /// A row refers to a role that the template does not have.
-    UnknownRole {
-        row: usize,
-    },
+    UnknownRole { row: usize } = "unknown-role";
     /// Two rows fill the same role.
-    RoleTwice {
-        row: usize,
-        of: usize,
-    },
+    RoleTwice { row: usize, of: usize } = "role-twice";
     /// A required role was dropped.
-    RequiredRoleDropped {
-        role: String,
-    },
+    RequiredRoleDropped { role: String } = "required-role-dropped";
     /// A role was dropped, added or reordered although the template's recipients are locked.
-    RecipientsLocked,
+    RecipientsLocked = "recipients-locked";
     /// Kind or order of a locked role was changed.
-    RoleLocked {
-        row: usize,
-    },
+    RoleLocked { row: usize } = "role-locked";
     /// Subject or message was changed although the template's message is locked.
-    MessageLocked,
-    SubjectMissing,
-    SubjectTooLong {
-        chars: usize,
-    },
-    MessageTooLong {
-        chars: usize,
-    },
-    OwnSubjectMissing {
-        row: usize,
-    },
-    OwnSubjectTooLong {
-        row: usize,
-        chars: usize,
-    },
-    OwnMessageTooLong {
-        row: usize,
-        chars: usize,
-    },
-    NoteTooLong {
-        row: usize,
-        chars: usize,
-    },
-    AccessCodeTooLong {
-        row: usize,
-        chars: usize,
-    },
+    MessageLocked = "message-locked";
+    SubjectMissing = "subject-missing";
+    SubjectTooLong { chars: usize } = "subject-too-long";
+    MessageTooLong { chars: usize } = "message-too-long";
+    OwnSubjectMissing { row: usize } = "own-subject-missing";
+    OwnSubjectTooLong { row: usize, chars: usize } = "own-subject-too-long";
+    OwnMessageTooLong { row: usize, chars: usize } = "own-message-too-long";
+    NoteTooLong { row: usize, chars: usize } = "note-too-long";
+    AccessCodeTooLong { row: usize, chars: usize } = "access-code-too-long";
     /// DocuSign does not know the language.
-    LanguageUnknown {
-        row: usize,
-    },
+    LanguageUnknown { row: usize } = "language-unknown";
     /// A value was written into a field that the template does not have. `tab` is the id of the field's tab,
     /// here and below.
-    ValueUnknown {
-        tab: String,
-    },
+    ValueUnknown { tab: String } = "value-unknown";
     /// A value was written into a field that the template locks.
-    ValueLocked {
-        tab: String,
-    },
-    ValueTooLong {
-        tab: String,
-        bytes: usize,
-    },
+    ValueLocked { tab: String } = "value-locked";
+    ValueTooLong { tab: String, bytes: usize } = "value-too-long";
     /// Not what the field takes: a word in a number field, an item that a list does not have.
-    ValueWrongKind {
-        tab: String,
-    },
+    ValueWrongKind { tab: String } = "value-wrong-kind";
     /// The signer could not finish without it.
-    ValueMissing {
-        tab: String,
-    },
+    ValueMissing { tab: String } = "value-missing";
     /// A template is there twice.
-    TemplateTwice,
+    TemplateTwice = "template-twice";
     /// DocuSign only takes a witness that belongs to a signer, which only a template can say.
-    WitnessAlone {
-        row: usize,
-    },
+    WitnessAlone { row: usize } = "witness-alone";
     /// A document is hidden that is not there.
-    HiddenUnknown {
-        row: usize,
-    },
+    HiddenUnknown { row: usize } = "hidden-unknown";
     /// A document is hidden from somebody who has a field to fill in on it.
-    HidesOwnField {
-        row: usize,
-    },
-    HidesEverything {
-        row: usize,
-    },
+    HidesOwnField { row: usize } = "hides-own-field";
+    HidesEverything { row: usize } = "hides-everything";
     /// `option`: `reminders-first`, `reminders-every`, `reminders-at-most`, `expiration-after`, `expiration-warn`.
-    OptionOutOfRange {
-        option: String,
-    },
+    OptionOutOfRange { option: String } = "option-out-of-range";
     /// The warning would come before the envelope was sent.
-    WarnsTooEarly,
+    WarnsTooEarly = "warns-too-early";
     /// A placed field ([`super::PlacedField::id`], here and below) is on a document, page or text that is not there.
-    PlacedNowhere {
-        field: u32,
-    },
-    PlacedForNobody {
-        field: u32,
-    },
+    PlacedNowhere { field: u32 } = "placed-nowhere";
+    PlacedForNobody { field: u32 } = "placed-for-nobody";
     /// Only who signs fills fields in.
-    PlacedForNonSigner {
-        field: u32,
-    },
+    PlacedForNonSigner { field: u32 } = "placed-for-non-signer";
+}
+
+/// Whatever a problem may hold. Derived, reading one would be 50 kB of the Worker: a reader for each variant.
+#[derive(Deserialize)]
+struct Flat {
+    problem: String,
+    row: Option<usize>,
+    of: Option<usize>,
+    chars: Option<usize>,
+    bytes: Option<usize>,
+    role: Option<String>,
+    tab: Option<String>,
+    option: Option<String>,
+    field: Option<u32>,
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        Self::read(Flat::deserialize(reader)?).ok_or_else(|| D::Error::custom("an unknown problem"))
+    }
 }
 
 impl Problem {

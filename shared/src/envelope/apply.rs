@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Envelope, Event, Recipient, RecipientStatus, Status};
-use crate::{email::same_email, time::Timestamp};
+use crate::{email::same_email, sorted, time::Timestamp};
 
 /// What an event did to an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,8 @@ fn remember(envelope: &mut Envelope, event: &Event) {
         if newer {
             heard.people_at = Some(event.at);
             envelope.recipients = snapshot.to_vec();
-            envelope.recipients.sort_by(|a, b| (a.routing_order, &a.id).cmp(&(b.routing_order, &b.id)));
+            sorted::by_text(&mut envelope.recipients, |one| one.id.clone());
+            sorted::by_number(&mut envelope.recipients, |one| u64::from(one.routing_order));
         }
     }
 }

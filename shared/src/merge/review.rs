@@ -3,6 +3,7 @@
 use crate::{
     draft::{Draft, Problem},
     merge::{Field, State, VALUE_MAX_BYTES, convert::fits},
+    sorted,
     tab::{Choice, TabKind},
     template::Template,
 };
@@ -39,7 +40,7 @@ pub fn review<'a>(fields: &'a [Field], draft: &'a Draft, template: &Template) ->
     };
     let mut lines: Vec<Line<'a>> =
         fields.iter().filter(|field| kept(field)).map(|field| line(field, draft)).collect();
-    lines.sort_by_key(|line| line.state);
+    sorted::by_number(&mut lines, |line| line.state as u64);
     lines
 }
 

@@ -56,7 +56,9 @@ fn report(board: Board, report: HsFieldsReport) -> AnyView {
     let kept = count(|one| matches!(one, HsFieldOutcome::Kept | HsFieldOutcome::Updated));
     let failed = count(|one| matches!(one, HsFieldOutcome::Failed { .. }));
     let mut lines = report.lines.clone();
-    lines.sort_by_key(|line| !matches!(line.outcome, HsFieldOutcome::Failed { .. }));
+    shared::sorted::by_number(&mut lines, |line| {
+        u64::from(!matches!(line.outcome, HsFieldOutcome::Failed { .. }))
+    });
     let rows = lines.into_iter().map(|HsFieldLine { name, outcome }| {
         let state = match outcome {
             HsFieldOutcome::Created => status("success", "s-done", say("hs-created")),

@@ -3,6 +3,7 @@
 
 use shared::{
     mapping::{FieldInfo, FieldList, FieldRef},
+    sorted,
     template::Template,
 };
 use worker::Response;
@@ -33,7 +34,7 @@ pub async fn of_account(call: &Call, guest: &Guest) -> Outcome<Vec<FieldInfo>> {
             roles: Vec::new(),
         })
         .collect();
-    fields.sort_by_key(|field| field.name.to_lowercase());
+    sorted::by_text(&mut fields, |field| field.name.to_lowercase());
     Ok(fields)
 }
 

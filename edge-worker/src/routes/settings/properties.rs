@@ -4,6 +4,7 @@ use shared::{
     error::{AppError, Code},
     mapping::{PropertyInfo, PropertyList},
     record::ObjectType,
+    sorted,
 };
 use worker::Response;
 
@@ -25,6 +26,6 @@ pub async fn answer(call: &Call) -> Outcome<Response> {
 pub async fn of(call: &Call, guest: &Guest, object: ObjectType) -> Outcome<Vec<PropertyInfo>> {
     let list = compose::property_list(call, guest, object).await?;
     let mut properties: Vec<PropertyInfo> = list.iter().map(|property| property.info(object)).collect();
-    properties.sort_by_key(|property| property.label.to_lowercase());
+    sorted::by_text(&mut properties, |property| property.label.to_lowercase());
     Ok(properties)
 }

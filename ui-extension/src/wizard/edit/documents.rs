@@ -128,7 +128,9 @@ impl List {
         let mut entries = self.entries.get();
         self.wanted.with(|wanted| {
             if let Some(wanted) = wanted {
-                entries.sort_by_key(|entry| wanted.iter().position(|id| *id == entry.id));
+                shared::sorted::by_number(&mut entries, |entry| {
+                    wanted.iter().position(|id| *id == entry.id).map_or(0, |at| at as u64 + 1)
+                });
             }
         });
         entries

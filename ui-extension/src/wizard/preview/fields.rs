@@ -29,10 +29,12 @@ struct Drawn {
 pub fn layer(look: Look, sheet: &Sheet) -> AnyView {
     let mut fields = drawn(look, |tab| tab.document == sheet.document);
     fields.retain(|field| field.place.page == sheet.page.number);
-    fields.sort_by_key(|field| (field.place.y, field.place.x));
-    let (width, height) = (f64::from(sheet.page.width.max(1)), f64::from(sheet.page.height.max(1)));
+    let from_least = |pixels: i32| u64::from(pixels.abs_diff(i32::MIN));
+    shared::sorted::by_number(&mut fields, |field| {
+        from_least(field.place.y) << 32 | from_least(field.place.x)
+    });
+    let (width, height) = (sheet.page.width, sheet.page.height);
     let items = fields.into_iter().map(|field| {
-        let percent = |points: f64, of: f64| format!("{:.3}%", points * 100.0 / of);
         let Place { x, y, width: wide, height: high, .. } = field.place;
         let class = [
             "tab ",
@@ -44,14 +46,19 @@ pub fn layer(look: Look, sheet: &Sheet) -> AnyView {
         .concat();
         view! {
             <li class=class
-                style:left=percent(f64::from(x), width) style:top=percent(f64::from(y), height)
-                style:width=percent(f64::from(wide), width) style:height=percent(f64::from(high), height)>
+                style:left=share(x.into(), width) style:top=share(y.into(), height)
+                style:width=share(wide.into(), width) style:height=share(high.into(), height)>
                 {inside(look, field)}
             </li>
         }
     });
     let label = say!("preview-fields-on", page = sheet.page.number);
     view! { <ul class="tabs-layer" aria-label=label>{items.collect_view()}</ul> }.into_any()
+}
+
+/// A share of a page's width or height. The browser divides: printing fractions is 14 kB of wasm.
+pub fn share(points: i64, of: u32) -> String {
+    ["calc(100% * ", &points.to_string(), " / ", &of.max(1).to_string(), ")"].concat()
 }
 
 fn inside(look: Look, field: Drawn) -> AnyView {

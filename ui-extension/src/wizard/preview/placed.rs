@@ -12,7 +12,7 @@ use shared::{
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element};
 
-use super::{Look, colour, pages::Sheet};
+use super::{Look, colour, fields::share, pages::Sheet};
 use crate::{icon::icon, redraw::redrawn, say, words::say};
 
 /// Where a field is on a page, in points.
@@ -99,13 +99,12 @@ fn field(look: Look, sheet: StoredValue<Sheet>, id: u32) -> AnyView {
     let run = look.run;
     let now = Memo::new(move |_| find(look, id));
     let place = move |pick: fn(u32, u32, (u32, u32)) -> u32, of: fn(&Sheet) -> u32| {
-        let share = now.with(|field| {
+        let shown = now.with(|field| {
             let field = field.as_ref()?;
             let PlacedAt::Point { x, y, .. } = field.at else { return None };
-            let whole = sheet.with_value(of).max(1);
-            Some(f64::from(pick(x, y, field.kind.size())) * 100.0 / f64::from(whole))
+            Some(share(pick(x, y, field.kind.size()).into(), sheet.with_value(of)))
         });
-        [&share.unwrap_or_default().to_string(), "%"].concat()
+        shown.unwrap_or_default()
     };
     let owner = Memo::new(move |_| {
         let row = now.with(|field| field.as_ref().map(|field| field.row))?;
