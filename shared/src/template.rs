@@ -139,6 +139,10 @@ pub struct Template {
     /// The templates it was joined from, the first one included; empty for a single one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
+    /// It is seen through the documents of a draft at DocuSign (see [`crate::draft::edited`]), which takes fields of
+    /// the sender's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub documents_edited: bool,
 }
 
 /// One of several templates in an envelope.

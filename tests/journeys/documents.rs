@@ -107,6 +107,12 @@ async fn documents(stand: Arc<Stand>) -> Result<()> {
         .click()
         .await?;
     browser.gone("//li[@data-document][contains(., 'Price list')]").await?;
+    // Escape answers the question, and leaves neither the editor nor the wizard.
+    browser.see("//button[@aria-label='Remove Terms.pdf']").await?.click().await?;
+    browser.see("dialog[open]").await?;
+    browser.driver.action_chain().send_keys(Key::Escape + "").perform().await?;
+    browser.gone("dialog[open]").await?;
+    browser.see("//li[@data-document][contains(., 'Terms')]").await?;
     browser.press("Done editing").await?;
     browser.see("//*[@data-testid='documents'][contains(., 'Terms')]").await?;
     picture(&browser, "review-edited").await?;
@@ -288,11 +294,9 @@ async fn small(stand: Arc<Stand>, width: u32) -> Result<()> {
     let browser = Browser::open_sized(&stand, width.max(500) + 60, 800).await?;
     let (crm, id, user) = (&portal.crm, &portal.id, portal.rep());
     browser.go(&format!("{crm}/session?portal={id}&user={user}&locale=da&back=/")).await?;
-    let token = portal.launch_token_in("0-3", &portal.deal()?, "da").await?;
-    browser.frame_of(&portal, &format!("{}/app/#launch={token}", stand.worker), width).await?;
+    browser.app_on_deal(&portal, width, "da").await?;
     browser.press("Send fra en skabelon").await?;
-    let template = format!("[data-template-id='{}'] label", portal.template(AGREEMENT)?);
-    browser.see(&template).await?.click().await?;
+    browser.find_template(&portal, AGREEMENT).await?;
     browser.press("Næste").await?;
     browser.press("Redigér dokumenter").await?;
     upload(&browser, &[desk.file("Prisliste.txt", b"Priser")?]).await?;

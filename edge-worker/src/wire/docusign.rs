@@ -434,6 +434,7 @@ impl TemplateWire {
             message_locked: self.message_lock,
             recipients_locked: self.recipients_lock,
             parts: Vec::new(),
+            documents_edited: false,
         }
     }
 }

@@ -96,6 +96,8 @@ problems! {
     PlacedForNobody { field: u32 } = "placed-for-nobody";
     /// Only who signs fills fields in.
     PlacedForNonSigner { field: u32 } = "placed-for-non-signer";
+    /// Only a draft at DocuSign takes fields of the sender's own, and there is none: no document was edited.
+    PlacedUnedited { field: u32 } = "placed-unedited";
 }
 
 /// Whatever a problem may hold. Derived, reading one would be 50 kB of the Worker: a reader for each variant.
@@ -120,7 +122,7 @@ impl<'de> Deserialize<'de> for Problem {
 
 impl Problem {
     /// The names of all problems, so that the catalogues can be checked for completeness.
-    pub const NAMES: [&'static str; 39] = [
+    pub const NAMES: [&'static str; 40] = [
         "wrong-template",
         "template-has-no-documents",
         "no-recipients",
@@ -160,6 +162,7 @@ impl Problem {
         "placed-nowhere",
         "placed-for-nobody",
         "placed-for-non-signer",
+        "placed-unedited",
     ];
 
     /// The word that stands for it on the wire and in the catalogues.
@@ -204,6 +207,7 @@ impl Problem {
             Self::PlacedNowhere { .. } => "placed-nowhere",
             Self::PlacedForNobody { .. } => "placed-for-nobody",
             Self::PlacedForNonSigner { .. } => "placed-for-non-signer",
+            Self::PlacedUnedited { .. } => "placed-unedited",
         }
     }
 
@@ -736,6 +740,7 @@ mod tests {
             Problem::PlacedNowhere { field: 0 },
             Problem::PlacedForNobody { field: 0 },
             Problem::PlacedForNonSigner { field: 0 },
+            Problem::PlacedUnedited { field: 0 },
         ];
         assert_eq!(samples.each_ref().map(Problem::name), Problem::NAMES);
         for problem in samples {

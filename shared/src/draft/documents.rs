@@ -50,5 +50,5 @@ pub fn edited(template: &Template, documents: &[DraftDocument]) -> Template {
         .collect();
     let tabs =
         template.tabs.iter().filter(|tab| seen.iter().any(|d| d.id == tab.document)).cloned().collect();
-    Template { documents: seen, tabs, ..template.clone() }
+    Template { documents: seen, tabs, documents_edited: true, ..template.clone() }
 }

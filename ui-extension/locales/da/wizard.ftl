@@ -237,6 +237,7 @@ problem-warns-too-early = Advarslen ville komme, før kuverten er sendt. Advar f
 problem-placed-nowhere = Et felt er placeret, hvor der ikke længere er et dokument. Placer det igen, eller fjern det.
 problem-placed-for-nobody = Et felt er placeret til en modtager, som ikke længere er der. Giv det til en anden, eller fjern det.
 problem-placed-for-non-signer = Et felt er placeret til en, der ikke underskriver. Giv det til en underskriver, eller fjern det.
+problem-placed-unedited = Et felt, du selv har placeret, kræver dokumenter, der kan redigeres. Åbn Redigér dokumenter, eller fjern feltet.
 
 ## Trin 3: gennemsyn, og derefter
 

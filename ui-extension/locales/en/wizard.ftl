@@ -237,6 +237,7 @@ problem-warns-too-early = The warning would come before the envelope is sent. Wa
 problem-placed-nowhere = A field was placed where no document is any more. Place it again or remove it.
 problem-placed-for-nobody = A field was placed for a recipient who is not there any more. Assign it to somebody else or remove it.
 problem-placed-for-non-signer = A field was placed for somebody who does not sign. Assign it to a signer or remove it.
+problem-placed-unedited = A field of your own needs documents that can be edited. Open Edit documents to make them so, or remove the field.
 
 ## Step 3: review, and after it
 

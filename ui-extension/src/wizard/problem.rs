@@ -62,7 +62,8 @@ pub fn spot(problem: &Problem) -> Spot {
         | Problem::WarnsTooEarly
         | Problem::PlacedNowhere { .. }
         | Problem::PlacedForNobody { .. }
-        | Problem::PlacedForNonSigner { .. } => Spot::Draft,
+        | Problem::PlacedForNonSigner { .. }
+        | Problem::PlacedUnedited { .. } => Spot::Draft,
         Problem::ValueUnknown { .. }
         | Problem::ValueLocked { .. }
         | Problem::ValueTooLong { .. }
@@ -77,7 +78,8 @@ pub fn section(problem: &Problem) -> Option<Section> {
         Problem::OptionOutOfRange { .. } | Problem::WarnsTooEarly => Some(Section::Options),
         Problem::PlacedNowhere { .. }
         | Problem::PlacedForNobody { .. }
-        | Problem::PlacedForNonSigner { .. } => Some(Section::Documents),
+        | Problem::PlacedForNonSigner { .. }
+        | Problem::PlacedUnedited { .. } => Some(Section::Documents),
         _ => None,
     }
 }
@@ -163,6 +165,7 @@ fn read_one(mut json: Json) -> Option<Problem> {
         "placed-nowhere" => Problem::PlacedNowhere { field: field? },
         "placed-for-nobody" => Problem::PlacedForNobody { field: field? },
         "placed-for-non-signer" => Problem::PlacedForNonSigner { field: field? },
+        "placed-unedited" => Problem::PlacedUnedited { field: field? },
         _ => return None,
     })
 }

@@ -70,6 +70,9 @@ pub fn check_options(options: &Options, problems: &mut Vec<Problem>) {
 
 pub fn check_placed(draft: &Draft, template: &Template, problems: &mut Vec<Problem>) {
     for field in &draft.placed {
+        if !template.documents_edited {
+            problems.push(Problem::PlacedUnedited { field: field.id });
+        }
         let document = template.documents.iter().find(|document| document.id == field.document);
         let is_there = document.is_some_and(|document| match &field.at {
             PlacedAt::Point { page, .. } => *page > 0 && document.pages.is_none_or(|pages| *page <= pages),
@@ -164,7 +167,8 @@ mod tests {
     #[test]
     fn a_placed_field_is_on_a_page_and_for_somebody_who_signs() {
         let place = |row: u32, document: &'static str, at: PlacedAt| {
-            move |d: &mut Draft, _: &mut Template| {
+            move |d: &mut Draft, t: &mut Template| {
+                t.documents_edited = true;
                 d.rows[1].kind = RecipientKind::CarbonCopy;
                 let kind = PlacedKind::Signature;
                 d.placed = vec![PlacedField { id: 4, row, document: document.into(), kind, at }];
@@ -179,6 +183,11 @@ mod tests {
         finds(place(1, "1", PlacedAt::Text { text: " ".into() }), &[Problem::PlacedNowhere { field: 4 }]);
         finds(place(8, "1", page(1)), &[Problem::PlacedForNobody { field: 4 }]);
         finds(place(2, "1", page(1)), &[Problem::PlacedForNonSigner { field: 4 }]);
+        let unedited = |d: &mut Draft, t: &mut Template| {
+            place(1, "1", page(1))(d, t);
+            t.documents_edited = false;
+        };
+        finds(unedited, &[Problem::PlacedUnedited { field: 4 }]);
     }
 
     #[test]

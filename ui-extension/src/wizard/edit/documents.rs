@@ -72,7 +72,7 @@ pub fn section(run: Run) -> AnyView {
         run.edit.failure.get().map(|failure| {
             let again = fault::try_again(move || {
                 run.edit.failure.set(None);
-                act(run, |_| None);
+                make_editable(run);
             });
             fault::banner(Some(say("documents-not-changed")), &failure, Some(again))
         })
@@ -191,6 +191,11 @@ impl List {
 enum Change {
     Order(Vec<String>),
     Remove(String),
+}
+
+/// Has a draft made at DocuSign, and changes nothing in it.
+pub fn make_editable(run: Run) {
+    act(run, |_| None);
 }
 
 fn act(run: Run, change: impl FnOnce(&[DraftDocument]) -> Option<Change> + 'static) {

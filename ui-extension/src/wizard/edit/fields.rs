@@ -45,6 +45,17 @@ fn documents(run: Run) -> Vec<(String, String)> {
 pub fn section(run: Run) -> AnyView {
     let ids =
         Memo::new(move |_| run.draft.with(|draft| draft.placed.iter().map(|one| one.id).collect::<Vec<_>>()));
+    // Only DocuSign's draft takes them: the first one makes it, as any other change of the documents does.
+    let lacks_draft = Memo::new(move |_| {
+        run.edit.documents.with(Option::is_none)
+            && run.edit.failure.with(Option::is_none)
+            && ids.with(|ids| !ids.is_empty())
+    });
+    Effect::new(move |_| {
+        if lacks_draft.get() && !run.edit.busy.get_untracked() {
+            super::documents::make_editable(run);
+        }
+    });
     view! {
         <section class="block" data-testid="fields">
             <header><h2 class="as-h4">{say("fields-title")} " " <span class="badge">{move || ids.with(Vec::len)}</span></h2></header>
