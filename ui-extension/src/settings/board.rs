@@ -29,6 +29,8 @@ pub struct Board {
     pub told: RwSignal<Option<String>>,
     /// The app is uninstalled: nothing here works any more.
     pub ended: RwSignal<Option<Uninstalled>>,
+    /// It is being uninstalled.
+    pub leaving: RwSignal<bool>,
 }
 
 impl Board {
@@ -39,6 +41,7 @@ impl Board {
             fault: RwSignal::new(None),
             told: RwSignal::new(None),
             ended: RwSignal::new(None),
+            leaving: RwSignal::new(false),
         }
     }
 
@@ -49,7 +52,7 @@ impl Board {
 
     /// The same; `done` hears of a good answer.
     pub fn load_then(self, done: impl FnOnce() + 'static) {
-        if self.ended.with_untracked(Option::is_some) {
+        if self.leaving.get_untracked() {
             return;
         }
         spawn_local(async move {
@@ -75,7 +78,9 @@ impl Board {
 
     /// The answer; a session that has ended closes the frame.
     pub fn heard<T>(self, answer: Answer<T>) -> Answer<T> {
-        if answer.as_ref().err().and_then(Failure::code) == Some(Code::Unauthorized) {
+        let unauthorized = answer.as_ref().err().and_then(Failure::code) == Some(Code::Unauthorized);
+        // An uninstall takes the session along, and has its own last page.
+        if unauthorized && !self.leaving.get_untracked() {
             self.frame.opening.set(Opening::Stale);
         }
         answer

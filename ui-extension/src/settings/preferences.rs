@@ -153,7 +153,11 @@ fn form_of(board: Board, now: &Preferences, version: u32, drawn: RwSignal<u32>) 
     let wrong = Memo::new(move |_| if asked.get() { form.read().problem() } else { None });
     let is = move |name: &'static str| Signal::derive(move || wrong.get() == Some(name));
     let told = move |name: &'static str, key: &'static str| {
-        redrawn(move || is(name).get().then(|| form::error([key, "-error"].concat(), say(key))))
+        redrawn(move || {
+            is(name).get().then(|| {
+                view! { <div class="field">{form::error([key, "-error"].concat(), say(key))}</div> }
+            })
+        })
     };
     let save = move || {
         asked.set(true);

@@ -20,6 +20,11 @@ fn question(board: Board, plan: UninstallPlan, again: Fetched<UninstallPlan>) ->
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
     let deed = Deed::new(board);
+    Effect::new(move |_| {
+        if deed.fault.with(Option::is_some) {
+            board.leaving.set(false);
+        }
+    });
     let name = match plan.portal_domain.as_str() {
         "" => plan.portal_id.to_string(),
         domain => domain.to_owned(),
@@ -31,6 +36,7 @@ fn question(board: Board, plan: UninstallPlan, again: Fetched<UninstallPlan>) ->
         if wrong.get_untracked() {
             return crate::wizard::focus_soon("#confirm".to_owned());
         }
+        board.leaving.set(true);
         deed.run(
             |token| async move { edge::settings::post(&token, PATH, &uninstall).await },
             move |done: Uninstalled| board.ended.set(Some(done)),
