@@ -103,6 +103,7 @@ async fn review(stand: Arc<Stand>) -> Result<()> {
     browser.leave_frame().await?;
     browser.screenshot("wizard-review-values").await?;
     browser.enter_frame_again().await?;
+    browser.press("Change Company city").await?;
     browser.fill("input[aria-label='Company city']", "Nordhavn").await?;
     browser.see("//li[contains(@class, 'is-filled')][contains(., 'Nordhavn')]").await?;
     browser.press("Send to 1 recipient").await?;
