@@ -101,14 +101,10 @@ async fn documents(stand: Arc<Stand>) -> Result<()> {
     })
     .await?;
     picture(&browser, "editor-documents-added").await?;
-    browser
-        .see("//button[@aria-label='Remove Price list.txt' or @aria-label='Remove Price list']")
-        .await?
-        .click()
-        .await?;
+    browser.click("//button[@aria-label='Remove Price list.txt' or @aria-label='Remove Price list']").await?;
     browser.gone("//li[@data-document][contains(., 'Price list')]").await?;
     // Escape answers the question, and leaves neither the editor nor the wizard.
-    browser.see("//button[@aria-label='Remove Terms.pdf']").await?.click().await?;
+    browser.click("//button[@aria-label='Remove Terms.pdf']").await?;
     browser.see("dialog[open]").await?;
     browser.driver.action_chain().send_keys(Key::Escape + "").perform().await?;
     browser.gone("dialog[open]").await?;
@@ -129,9 +125,12 @@ async fn another_template(stand: Arc<Stand>) -> Result<()> {
     browser.fill("#add-search", "Mutual").await?;
     browser.see("//button[starts-with(@aria-label, 'Add Mutual')]").await?;
     picture(&browser, "editor-add-template").await?;
-    browser.see("//button[starts-with(@aria-label, 'Add Mutual')]").await?.click().await?;
+    browser.click("//button[starts-with(@aria-label, 'Add Mutual')]").await?;
     browser.see("//li[@data-document][contains(., 'from Mutual')]").await?;
-    browser.see("//*[contains(@class, 'stage')]//*[contains(@class, 'page')]//img[contains(@alt, 'utual') or contains(@alt, 'NDA')]").await?;
+    // Its pages come last, and a picture once its page is near.
+    let last = "(//*[contains(@class, 'stage')]//*[@class='page'])[last()]";
+    browser.see(last).await?.scroll_into_view().await?;
+    browser.see(&format!("{last}//img")).await?;
     browser.console_is_clean().await?;
     browser.quit().await
 }
@@ -141,7 +140,7 @@ async fn fields(stand: Arc<Stand>) -> Result<()> {
     let browser = in_editor(&stand, &portal, 1000).await?;
     browser.see(".stage .page img").await?;
     browser.press("Place on the page").await?;
-    browser.see(".stage .page").await?.click().await?;
+    browser.click(".stage .page").await?;
     let field = browser.see(".stage .tab.is-placed .move").await?;
     let x = || async {
         let value =
@@ -153,21 +152,28 @@ async fn fields(stand: Arc<Stand>) -> Result<()> {
     field.send_keys(Key::Shift + Key::Right).await?;
     let after = x().await?;
     ensure!(after == before + 11, "moved from {before} to {after}");
-    browser.driver.action_chain().drag_and_drop_element_by_offset(&field, 40, 30).perform().await?;
-    ensure!(x().await? > after, "dragging did not move it");
     let top = browser.see("[data-testid=fields] .placed label:nth-child(3) input").await?;
     top.send_keys(Key::Control + "a").await?;
     top.send_keys("300").await?;
     top.send_keys(Key::Tab + "").await?;
+    let now = top.prop("value").await?;
+    ensure!(now.as_deref() == Some("300"), "{now:?} was typed from the top");
     picture(&browser, "editor-fields").await?;
     browser.see(".stage .tab.is-placed .move").await?.send_keys(Key::Delete + "").await?;
     browser.gone(".stage .tab.is-placed").await?;
+    // Another, dragged.
+    browser.press("Place on the page").await?;
+    browser.click(".stage .page").await?;
+    let field = browser.see(".stage .tab.is-placed .move").await?;
+    let before = x().await?;
+    browser.driver.action_chain().drag_and_drop_element_by_offset(&field, 40, 30).perform().await?;
+    ensure!(x().await? > before, "dragging did not move it");
     browser.console_is_clean().await?;
     browser.quit().await
 }
 
 async fn choose(browser: &Browser, select: &str, value: &str) -> Result<()> {
-    browser.see(&format!("{select} option[value='{value}']")).await?.click().await?;
+    browser.click(&format!("{select} option[value='{value}']")).await?;
     Ok(())
 }
 
@@ -182,7 +188,7 @@ async fn options(stand: Arc<Stand>) -> Result<()> {
     item.send_keys(Key::Escape + "").await?;
     browser.gone("[role=menu]").await?;
     actions.click().await?;
-    browser.see("//*[@role='menuitem'][contains(., 'Advanced options')]").await?.click().await?;
+    browser.click("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
     choose(&browser, "#option-reassign", "off").await?;
     choose(&browser, "#option-reminders", "own").await?;
     browser.fill("#reminders-first", "5").await?;
@@ -209,8 +215,8 @@ async fn lacking(stand: Arc<Stand>) -> Result<()> {
         )
         .await?;
     let browser = in_editor(&stand, &portal, 1000).await?;
-    browser.see("#actions").await?.click().await?;
-    browser.see("//*[@role='menuitem'][contains(., 'Advanced options')]").await?.click().await?;
+    browser.click("#actions").await?;
+    browser.click("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
     browser
         .see(
             "//*[@data-testid='options-visibility'][contains(., 'A DocuSign administrator can change that')]",
@@ -252,9 +258,9 @@ async fn hotkeys(stand: Arc<Stand>) -> Result<()> {
     press_key(&browser, "2").await?;
     browser.see("#subject").await?.send_keys("p3e").await?;
     browser.see("#subject").await?;
-    browser.see("//h1[contains(., 'Recipients')]").await?.click().await?;
+    browser.click("//h1[contains(., 'Recipients')]").await?;
     press_key(&browser, "?").await?;
-    browser.see("//dialog[@open]//input[@type='checkbox']").await?.click().await?;
+    browser.click("//dialog[@open]//input[@type='checkbox']").await?;
     browser.driver.action_chain().send_keys(Key::Escape + "").perform().await?;
     browser.gone("dialog[open]").await?;
     press_key(&browser, "1").await?;
@@ -266,12 +272,12 @@ async fn hotkeys(stand: Arc<Stand>) -> Result<()> {
 async fn hand_over(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let browser = in_editor(&stand, &portal, 1000).await?;
-    browser.see("#actions").await?.click().await?;
-    browser.see("//*[@role='menuitem'][contains(., 'Continue in DocuSign')]").await?.click().await?;
+    browser.click("#actions").await?;
+    browser.click("//*[@role='menuitem'][contains(., 'Continue in DocuSign')]").await?;
     browser.see("#continue").await?;
     picture(&browser, "editor-continue").await?;
     let here = browser.driver.window().await?;
-    browser.see("#continue").await?.click().await?;
+    browser.click("#continue").await?;
     let there = eventually("a tab is opened", || async {
         Ok(browser.driver.windows().await?.into_iter().find(|window| *window != here))
     })
@@ -307,7 +313,7 @@ async fn small(stand: Arc<Stand>, width: u32) -> Result<()> {
     if width < 600 {
         browser.see("[data-testid=preview] .stage .page img").await?;
         picture(&browser, "editor-placing-360-da").await?;
-        browser.see("[data-testid=preview] .stage .page").await?.click().await?;
+        browser.click("[data-testid=preview] .stage .page").await?;
         browser.see("[data-testid=preview] .tab.is-placed").await?;
         browser.press("Tilbage").await?;
     } else {
@@ -315,9 +321,9 @@ async fn small(stand: Arc<Stand>, width: u32) -> Result<()> {
     }
     browser.see("[data-testid=fields] .placed").await?.scroll_into_view().await?;
     picture(&browser, &format!("editor-fields-{width}-da")).await?;
-    browser.see("#actions").await?.click().await?;
+    browser.click("#actions").await?;
     picture(&browser, &format!("editor-actions-{width}-da")).await?;
-    browser.see("//*[@role='menuitem'][contains(., 'Avancerede')]").await?.click().await?;
+    browser.click("//*[@role='menuitem'][contains(., 'Avancerede')]").await?;
     choose(&browser, "#option-visibility", "on").await?;
     choose(&browser, "#option-reminders", "own").await?;
     browser.see("fieldset.sees").await?;
@@ -357,7 +363,7 @@ async fn bad_files(stand: Arc<Stand>) -> Result<()> {
     let documents = browser.driver.find_all(By::Css("[data-document]")).await?.len();
     ensure!(documents == 2, "{documents} documents, of which one is the template's and one was good");
     picture(&browser, "editor-bad-files").await?;
-    browser.see("//button[@aria-label='Take Setup.exe off the list']").await?.click().await?;
+    browser.click("//button[@aria-label='Take Setup.exe off the list']").await?;
     browser.gone("//li[contains(., 'Setup.exe')]").await?;
     browser.quit().await
 }
@@ -373,7 +379,7 @@ async fn cut_off(stand: Arc<Stand>) -> Result<()> {
     browser.see("//li[contains(@class, 'upload')][contains(., 'Cut.txt')]//*[@data-code='network']").await?;
     picture(&browser, "editor-cut-off").await?;
     online(&stand, &browser, true).await?;
-    browser.see("//button[@aria-label='Try Cut.txt again']").await?.click().await?;
+    browser.click("//button[@aria-label='Try again: Cut.txt']").await?;
     browser.see("//li[@data-document][contains(., 'Cut')]").await?;
     browser.quit().await
 }

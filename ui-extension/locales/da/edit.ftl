@@ -39,7 +39,7 @@ upload-waiting = Venter på filen før den
 upload-under-way = Uploader, { $percent } % af { $size }
 upload-done = { $name } er tilføjet
 upload-too-large = Filen er større end { $max } MB, som er, hvad DocuSign tager imod. Gør den mindre, eller del den.
-upload-again = Prøv { $name } igen
+upload-again = Prøv igen: { $name }
 upload-stop = Stop upload af { $name }
 upload-dismiss = Tag { $name } af listen
 

@@ -39,7 +39,7 @@ upload-waiting = Waits for the file before it
 upload-under-way = Uploading, { $percent } % of { $size }
 upload-done = { $name } was added
 upload-too-large = The file is larger than { $max } MB, which is what DocuSign takes. Make it smaller, or split it.
-upload-again = Try { $name } again
+upload-again = Try again: { $name }
 upload-stop = Stop uploading { $name }
 upload-dismiss = Take { $name } off the list
 
