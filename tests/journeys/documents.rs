@@ -127,8 +127,8 @@ async fn another_template(stand: Arc<Stand>) -> Result<()> {
     picture(&browser, "editor-add-template").await?;
     browser.click("//button[starts-with(@aria-label, 'Add Mutual')]").await?;
     browser.see("//li[@data-document][contains(., 'from Mutual')]").await?;
-    // Its pages come last, and a picture once its page is near.
-    let last = "(//*[contains(@class, 'stage')]//*[@class='page'])[last()]";
+    // Its two pages come after the four there were, and a picture once its page is near.
+    let last = "(//*[contains(@class, 'stage')]//*[@class='page'])[6]";
     browser.see(last).await?.scroll_into_view().await?;
     browser.see(&format!("{last}//img")).await?;
     browser.console_is_clean().await?;
@@ -180,14 +180,13 @@ async fn choose(browser: &Browser, select: &str, value: &str) -> Result<()> {
 async fn options(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let browser = in_editor(&stand, &portal, 1000).await?;
-    let actions = browser.see("#actions").await?;
-    actions.send_keys(Key::Down + "").await?;
+    browser.see("#actions").await?.send_keys(Key::Down + "").await?;
     browser.see("//*[@role='menu']//*[@role='menuitem'][contains(., 'Edit message')]").await?;
     picture(&browser, "editor-actions").await?;
     let item = browser.see("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
     item.send_keys(Key::Escape + "").await?;
     browser.gone("[role=menu]").await?;
-    actions.click().await?;
+    browser.click("#actions").await?;
     browser.click("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
     choose(&browser, "#option-reassign", "off").await?;
     choose(&browser, "#option-reminders", "own").await?;
