@@ -187,7 +187,7 @@ mod tests {
         let overwrite = mapping(label("x"), Via::Company, "city");
         let keep = Mapping { conflict: OnConflict::Keep, ..overwrite.clone() };
         check(own.clone(), &[overwrite], (State::Filled, "Aarhus"));
-        check(own, &[keep.clone()], (State::Filled, "to be agreed"));
+        check(own, std::slice::from_ref(&keep), (State::Filled, "to be agreed"));
         check(tab(TabKind::Text, "x"), &[keep], (State::Filled, "Aarhus"));
     }
 

@@ -27,7 +27,7 @@ pub fn dialog(board: Board, shown: RwSignal<bool>) -> AnyView {
     let chosen = RwSignal::new(now.clone());
     let deed = Deed::new(board);
     let missing = RwSignal::new(false);
-    let choices = person.accounts.iter().cloned().map(|account| {
+    let choices = person.accounts.iter().map(|account| {
         let id = account.id.clone();
         let checked = id == now;
         let notes = [account.is_default.then(|| say("account-default")), checked.then(|| say("account-now"))];

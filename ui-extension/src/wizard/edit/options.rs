@@ -98,7 +98,7 @@ fn switch(run: Run, one: Switch) -> AnyView {
     let id = ["option-", name].concat();
     let label = say(&id);
     let help = say(&[&id, "-help"].concat());
-    let control = if run.edit.allowed.with_untracked(|all| allowed(all)) {
+    let control = if run.edit.allowed.with_untracked(allowed) {
         let template = match get(&template_options(run)) {
             Some(on) => say!("option-as-template-value", value = &on_off(on)),
             None => say("option-as-template"),
