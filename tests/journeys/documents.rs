@@ -183,9 +183,10 @@ async fn options(stand: Arc<Stand>) -> Result<()> {
     browser.see("#actions").await?.send_keys(Key::Down + "").await?;
     browser.see("//*[@role='menu']//*[@role='menuitem'][contains(., 'Edit message')]").await?;
     picture(&browser, "editor-actions").await?;
-    let item = browser.see("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
-    item.send_keys(Key::Escape + "").await?;
+    // To where the focus is: given to an item, chromedriver would take the focus out of the menu first.
+    browser.driver.action_chain().send_keys(Key::Escape + "").perform().await?;
     browser.gone("[role=menu]").await?;
+    browser.see("[data-testid=edit-documents]").await?;
     browser.click("#actions").await?;
     browser.click("//*[@role='menuitem'][contains(., 'Advanced options')]").await?;
     choose(&browser, "#option-reassign", "off").await?;
