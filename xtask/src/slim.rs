@@ -37,8 +37,37 @@ pub fn slim(build: &Path) -> Result<()> {
     );
     fs::write(&wasm, module.emit_wasm())?;
     let text = fs::read_to_string(&script)?;
-    fs::write(&script, renamed(&text, &short))?;
+    fs::write(&script, renamed(&without_unused(&text), &short))?;
     Ok(())
+}
+
+/// The script without the classes of those exports: each is a block that ends with a brace at the start of a line, a
+/// line about its disposal, and a statement about its finalization.
+fn without_unused(script: &str) -> String {
+    const CLASS: &str = "IntoUnderlying";
+    let mut kept = String::with_capacity(script.len());
+    let mut skipping_to = None::<fn(&str) -> bool>;
+    for line in script.lines() {
+        if skipping_to.is_none() {
+            let begins = |with: &str| line.starts_with(&format!("{with}{CLASS}"));
+            skipping_to = if begins("export class ") {
+                Some(|line| line == "}")
+            } else if begins("const ") || begins("if (Symbol.dispose) ") {
+                Some(|line| line.ends_with(';'))
+            } else {
+                None
+            };
+        }
+        match skipping_to {
+            None => {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+            Some(is_end) if is_end(line) => skipping_to = None,
+            Some(_) => {}
+        }
+    }
+    kept
 }
 
 /// `text` with every whole word that `short` knows exchanged.
@@ -60,6 +89,15 @@ fn renamed(text: &str, short: &BTreeMap<String, String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_that_nobody_makes_are_left_out() {
+        let script = "a;\nexport class IntoUnderlyingSink {\n  free() {\n  }\n}\n\
+            if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;\n\
+            export function start() {\n}\n\
+            const IntoUnderlyingSinkFinalization = (1)\n    ? {}\n    : new F();\nb;\n";
+        assert_eq!(without_unused(script), "a;\nexport function start() {\n}\nb;\n");
+    }
 
     #[test]
     fn only_whole_words_are_exchanged() {
