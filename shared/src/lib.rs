@@ -7,6 +7,7 @@
 pub mod api;
 pub mod card;
 pub mod draft;
+pub mod effects;
 pub mod email;
 pub mod envelope;
 pub mod error;

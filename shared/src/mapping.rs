@@ -40,8 +40,43 @@ pub struct Mapping {
     pub direction: Direction,
     #[serde(default)]
     pub conflict: OnConflict,
+    #[serde(default, skip_serializing_if = "WriteTime::is_default")]
+    pub when: WriteTime,
     #[serde(default)]
     pub paused: bool,
+}
+
+impl Mapping {
+    /// Whether it writes back for envelopes of such records.
+    pub fn writes_back(&self, object: ObjectType) -> bool {
+        self.object == object && !self.paused && self.direction.to_hubspot()
+    }
+}
+
+/// When a value is written back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WriteTime {
+    /// When everybody is done.
+    #[default]
+    Completed,
+    /// As soon as the recipient whose field it is has signed.
+    Signed,
+}
+
+impl WriteTime {
+    pub const ALL: [Self; 2] = [Self::Completed, Self::Signed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::Signed => "signed",
+        }
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A DocuSign field.
@@ -141,7 +176,7 @@ pub enum Direction {
     /// When the envelope is sent.
     #[default]
     ToDocusign,
-    /// When it is completed.
+    /// When it is completed or signed, see [`WriteTime`].
     ToHubspot,
     Both,
 }

@@ -214,9 +214,9 @@ pub struct Preferences {
     /// What the wizard starts with where the template has none of its own.
     pub reminders: Option<Reminders>,
     pub expiration: Option<Expiration>,
-    /// What writes a note on the record. Stored for the automation that writes them; nothing writes notes yet.
+    /// What writes a note on the record.
     pub notes: Vec<NoteEvent>,
-    /// Whether the signed PDF is filed on the record. Stored as [`Self::notes`] is.
+    /// Whether the signed PDF and the certificate are filed on the record.
     pub file_signed: bool,
     /// Days after which an envelope that is over leaves our index; it stays at DocuSign. `None`: never.
     pub retention_days: Option<u32>,
@@ -277,7 +277,7 @@ impl Preferences {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteEvent {
     Sent,

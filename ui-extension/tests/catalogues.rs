@@ -137,6 +137,7 @@ fn no_message_is_left_over() {
         "owner-",
         "sentence-",
         "direction-",
+        "when-",
         "holds-",
         "tab-",
         "note-",

@@ -9,7 +9,7 @@ use super::sql::Sql;
 use crate::failure::Outcome;
 
 /// Step `n` takes the schema from version `n` to `n + 1`.
-const STEPS: [&[&str]; 5] = [
+const STEPS: &[&[&str]] = &[
     &[
     "CREATE TABLE portal (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, domain TEXT NOT NULL,
         installed INTEGER NOT NULL, installed_by TEXT NOT NULL, installed_at INTEGER NOT NULL,

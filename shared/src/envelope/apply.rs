@@ -100,6 +100,18 @@ impl Heard {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether anybody was heard to have opened it.
+    pub fn was_viewed(&self) -> bool {
+        let tracks = self.recipients.values().chain([&self.envelope]);
+        tracks.into_iter().any(|track| track.0.contains_key("delivered"))
+    }
+
+    /// Ids of those who were heard to have done their part.
+    pub fn signed(&self) -> impl Iterator<Item = &str> {
+        let has = |track: &Track| track.0.contains_key("signed") || track.0.contains_key("completed");
+        self.recipients.iter().filter(move |(_, track)| has(track)).map(|(id, _)| id.as_str())
+    }
 }
 
 /// What the envelope says of itself before the first event.

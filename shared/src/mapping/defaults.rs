@@ -18,6 +18,7 @@ pub fn defaults() -> Vec<Mapping> {
                 field: FieldRef::Account { name: field.name },
                 direction: Direction::ToDocusign,
                 conflict: OnConflict::Overwrite,
+                when: Default::default(),
                 paused: false,
             });
         }

@@ -111,6 +111,7 @@ mod tests {
             property: PropertyRef { via, name: property.into() },
             direction: Direction::ToDocusign,
             conflict: OnConflict::Overwrite,
+            when: Default::default(),
             paused: false,
         }
     }

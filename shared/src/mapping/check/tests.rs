@@ -11,6 +11,7 @@ fn mapping(id: &str, field: &str, via: Via, property: &str, direction: Direction
         property: PropertyRef { via, name: property.into() },
         direction,
         conflict: OnConflict::Overwrite,
+        when: Default::default(),
         paused: false,
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::{
     mapping::{
         Direction, FieldInfo, FieldList, FieldRef, Flaw, Mapping, OWNER_PROPERTIES, OnConflict, PropertyInfo,
-        PropertyRef, Via,
+        PropertyRef, Via, WriteTime,
     },
     record::ObjectType,
 };
@@ -28,6 +28,7 @@ pub fn fresh(object: ObjectType) -> Mapping {
         property: PropertyRef { via: Via::Record, name: String::new() },
         direction: Direction::ToDocusign,
         conflict: OnConflict::Overwrite,
+        when: Default::default(),
         paused: false,
     }
 }
@@ -124,6 +125,7 @@ pub fn dialog(desk: Desk, mapping: Mapping) -> AnyView {
     let property = RwSignal::new((!is_new).then(|| mapping.property.name.clone()));
     let direction = RwSignal::new(mapping.direction);
     let conflict = RwSignal::new(mapping.conflict);
+    let when = RwSignal::new(mapping.when);
     let asked = RwSignal::new(false);
 
     let field_offers =
@@ -174,6 +176,7 @@ pub fn dialog(desk: Desk, mapping: Mapping) -> AnyView {
             property: PropertyRef { via: via.get_untracked(), name },
             direction: direction.get_untracked(),
             conflict: conflict.get_untracked(),
+            when: when.get_untracked(),
             ..mapping.clone()
         };
         desk.save(
@@ -243,6 +246,13 @@ pub fn dialog(desk: Desk, mapping: Mapping) -> AnyView {
         {form::select("mapping-conflict", say("conflict"), conflicts, conflict_now, move |value| {
             conflict.set(if value == "keep" { OnConflict::Keep } else { OnConflict::Overwrite });
         })}
+        {redrawn(move || direction.get().to_hubspot().then(|| {
+            let times = WriteTime::ALL.map(|one| (one.name().to_owned(), say(&["when-", one.name()].concat())));
+            let now = when.get_untracked().name().to_owned();
+            form::select("mapping-when", say("when-written"), times.into(), now, move |value| {
+                when.set(if value == WriteTime::Signed.name() { WriteTime::Signed } else { WriteTime::Completed });
+            })
+        }))}
         {redrawn(move || (asked.get() && (field.with(Option::is_none) || property.with(Option::is_none))).then(|| {
             view! { <p role="alert" class="missing">{say("mapping-incomplete")}</p> }
         }))}
