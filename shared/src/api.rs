@@ -243,6 +243,9 @@ pub struct SaveDraft {
     /// [`Template::modified`](crate::template::Template::modified) as the wizard knows it.
     #[serde(default)]
     pub template_modified: Option<Timestamp>,
+    /// `recipient_id` of every role of the template, as the wizard knows it.
+    #[serde(default)]
+    pub roles: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

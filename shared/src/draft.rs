@@ -16,14 +16,14 @@ mod subject;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    carry::carried,
+    carry::{carried, with_new_roles},
     check::{Problem, check},
     documents::{DocumentSource, DraftDocument, edited},
     files::{FILE_EXTENSIONS, extension, refusal},
     language::LANGUAGES,
     options::{Expiration, Options, Reminders},
     order::{
-        Direction, can_move, can_set_beside, kinds_for, may_change, may_drop, move_row, reordered,
+        Direction, can_move, can_set_beside, kinds_for, may_change, may_drop, may_word, move_row, reordered,
         set_beside, set_order,
     },
     placed::{PlacedAt, PlacedField, PlacedKind},
@@ -120,9 +120,14 @@ impl Draft {
     /// order. Answers with its place in `rows`.
     pub fn add_row(&mut self, kind: RecipientKind) -> usize {
         let last = self.rows.iter().map(|row| row.routing_order).max().unwrap_or(0);
-        let id = self.rows.iter().map(|row| row.id).max().unwrap_or(0).saturating_add(1);
-        self.rows.push(Row { id, ..Row::new(None, kind, last.saturating_add(1)) });
+        self.append(Row::new(None, kind, last.saturating_add(1)));
         self.rows.len() - 1
+    }
+
+    /// Adds a row under a number of its own, at the end of `rows`.
+    fn append(&mut self, row: Row) {
+        let id = self.rows.iter().map(|row| row.id).max().unwrap_or(0).saturating_add(1);
+        self.rows.push(Row { id, ..row });
     }
 }
 
@@ -142,6 +147,20 @@ impl Row {
             access_code: String::new(),
             language: None,
             hidden_documents: Vec::new(),
+        }
+    }
+
+    /// A role as the template has it, not numbered.
+    pub fn of_role(role: &Role) -> Self {
+        Self {
+            name: role.name.clone(),
+            email: role.email.clone(),
+            own_message: role.message.clone(),
+            note: role.note.clone(),
+            access_code: role.access_code.clone(),
+            language: role.language.clone(),
+            hidden_documents: role.hidden_documents.clone(),
+            ..Self::new(Some(role.recipient_id.clone()), role.kind.clone(), role.routing_order)
         }
     }
 

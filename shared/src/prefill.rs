@@ -118,17 +118,7 @@ fn fillable<'r>(
 }
 
 fn row((place, role): (usize, &Role)) -> Row {
-    Row {
-        id: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1),
-        name: role.name.clone(),
-        email: role.email.clone(),
-        own_message: role.message.clone(),
-        note: role.note.clone(),
-        access_code: role.access_code.clone(),
-        language: role.language.clone(),
-        hidden_documents: role.hidden_documents.clone(),
-        ..Row::new(Some(role.recipient_id.clone()), role.kind.clone(), role.routing_order)
-    }
+    Row { id: u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1), ..Row::of_role(role) }
 }
 
 fn is_open(row: &Row) -> bool {

@@ -240,7 +240,17 @@ async fn thousands(stand: Arc<Stand>) -> Result<()> {
     let beyond = session.get("/api/templates?cursor=99999").await?.ok()?;
     ensure!(ids(&beyond).is_empty() && beyond["next"].is_null(), "{beyond}");
     let found = session.get("/api/templates?q=Bulk%20template%202440").await?.ok()?;
-    ensure!(ids(&found).len() == 1, "search reaches what the list does not: {found}");
+    ensure!(ids(&found).len() == 1, "search does not reach what the list leaves out: {found}");
+    // A folder of its own is a list of its own.
+    let more = json!({ "count": 3, "name": "Harbour lease", "folder": "Property" });
+    portal.control(&format!("docusign/accounts/{}/templates", portal.account), more).await?;
+    let folders = session.get("/api/folders").await?.ok()?;
+    let folders = folders["folders"].as_array().context("no folders")?;
+    let folder = folders.iter().find(|folder| folder["name"] == "Property").context("no such folder")?;
+    let folder = folder["id"].as_str().context("no id")?;
+    let found = session.get(&format!("/api/templates?folder={folder}")).await?.ok()?;
+    let named = found["templates"].to_string().matches("Harbour lease").count();
+    ensure!(named == 3 && found["total"].as_u64() < Some(100), "{found}");
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "wizard::two_windows_do_not_undo_each_other", conflict),
         journey(stand, "wizard::a_deleted_draft_is_gone_and_stays_gone", deleted),
         journey(stand, "wizard::a_draft_says_that_its_template_was_changed", template_changed),
+        journey(stand, "wizard::a_role_that_the_template_got_meanwhile_is_a_row_of_the_draft", role_added),
+        journey(stand, "wizard::a_person_who_must_be_forgotten_leaves_the_drafts_too", forgotten),
         journey(stand, "bad_input::a_role_that_is_gone_is_told_for_its_row", role_gone),
         journey(stand, "bad_input::a_draft_of_a_deleted_template_says_so", template_deleted),
         journey(stand, "bad_input::a_draft_is_not_found_by_anybody_else", foreign),
@@ -122,8 +124,12 @@ async fn saved(session: &Session, template: &str) -> Result<(String, Value)> {
     let draft = session.draft(template).await?;
     let compose = session.get(&format!("/api/compose?template={template}")).await?.ok()?;
     let modified = compose.pointer("/template/modified").context("no time of change")?;
+    let roles = compose.pointer("/template/roles").and_then(Value::as_array).context("no roles")?;
+    let roles: Vec<&Value> = roles.iter().map(|role| &role["recipient_id"]).collect();
     let id = id();
-    let body = json!({ "draft": draft, "version": 0, "step": "review", "template_modified": modified });
+    let body = json!({
+        "draft": draft, "version": 0, "step": "review", "template_modified": modified, "roles": roles,
+    });
     session.put(&path(&id), &body).await?.ok()?;
     Ok((id, draft))
 }
@@ -143,6 +149,74 @@ async fn template_changed(stand: Arc<Stand>) -> Result<()> {
     let envelope = portal.envelopes_at_docusign().await?.pop().context("nothing was sent")?;
     let sent = portal.look(&format!("docusign/envelopes/{envelope}")).await?;
     ensure!(sent.to_string().contains("Vendor"), "{sent}");
+    Ok(())
+}
+
+async fn role_added(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let session = session(&portal).await?;
+    let template = portal.template("Works order")?;
+    let (id, mut draft) = saved(&session, &template).await?;
+    // One role was dropped by the rep, and stays so.
+    let rows = draft["rows"].as_array_mut().context("no rows")?;
+    let last = rows.pop().context("no row")?;
+    let people = rows.clone();
+    let known = session.get(&path(&id)).await?.ok()?;
+    let roles = known.pointer("/compose/template/roles").and_then(Value::as_array).context("no roles")?;
+    let roles: Vec<&Value> = roles.iter().map(|role| &role["recipient_id"]).collect();
+    let body = json!({
+        "draft": draft, "version": 1, "step": "review", "roles": roles,
+        "template_modified": known.pointer("/compose/template/modified"),
+    });
+    session.put(&path(&id), &body).await?.ok()?;
+    ensure!(session.get(&path(&id)).await?.ok()?["draft"] == draft, "changed for no reason");
+    let added = json!({ "addRole": { "name": "Site manager", "routingOrder": 9 } });
+    portal.control(&format!("docusign/templates/{template}"), added).await?;
+    let opened = session.get(&path(&id)).await?.ok()?;
+    ensure!(opened["template_changed"] == true, "{opened}");
+    let rows = opened.pointer("/draft/rows").and_then(Value::as_array).context("no rows")?;
+    let (new, kept) = rows.split_last().context("no rows")?;
+    ensure!(kept == people && new["role"] != last["role"], "{opened}");
+    let roles = opened.pointer("/compose/template/roles").and_then(Value::as_array).context("no roles")?;
+    ensure!(
+        roles.iter().any(|role| role["recipient_id"] == new["role"] && role["role_name"] == "Site manager")
+    );
+    ensure!(new["name"] == "" && new["email"] == "", "{new}");
+    let answer = session.send(&id, &opened["draft"]).await?;
+    refused(&answer, 422, "draft-incomplete")
+}
+
+async fn forgotten(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let session = session(&portal).await?;
+    let template = portal.template("Master services agreement")?;
+    let (id, draft) = saved(&session, &template).await?;
+    let contact = draft.pointer("/rows/0/contact_id").and_then(Value::as_str).context("no contact")?;
+    let (name, email) = (text(&draft["rows"][0], "name")?, text(&draft["rows"][0], "email")?);
+    // A draft of the person's own record, and one whose documents are at DocuSign.
+    let own = portal.session("0-1", contact).await?;
+    let (own_id, _) = saved(&own, &template).await?;
+    own.say(reqwest::Method::POST, &format!("{}/documents", path(&own_id)), Some(&Value::Null))
+        .await?
+        .ok()?;
+    ensure!(portal.envelopes_at_docusign().await?.len() == 1);
+
+    let event = json!({ "subscriptionType": "contact.privacyDeletion", "objectId": contact.parse::<u64>()? });
+    let told = json!({ "portalId": portal.id, "events": [event] });
+    ensure!(portal.control("hubspot/webhook", told.clone()).await?["status"] == 200);
+    let listed = Value::Array(drafts(&session).await?).to_string();
+    ensure!(listed.contains(&id) && !listed.contains(&name), "{listed}");
+    let opened = session.get(&path(&id)).await?.ok()?;
+    let (mine, others) = (&opened["draft"]["rows"][0], &opened["draft"]["rows"][1]);
+    ensure!(mine["name"] == "" && mine["email"] == "" && mine["contact_id"].is_null(), "{mine}");
+    ensure!(others == &draft["rows"][1], "somebody else was forgotten: {others}");
+    ensure!(!opened["draft"].to_string().contains(&email), "{opened}");
+    // A window that was open does not bring them back unasked.
+    refused(&session.save(&id, &draft, 1).await?, 409, "draft-conflict")?;
+    refused(&own.get(&path(&own_id)).await?, 404, "not-found")?;
+    ensure!(portal.envelopes_at_docusign().await?.is_empty(), "a draft is left at DocuSign");
+    // HubSpot says it again.
+    ensure!(portal.control("hubspot/webhook", told).await?["status"] == 200);
     Ok(())
 }
 

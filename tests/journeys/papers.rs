@@ -26,6 +26,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "wizard::continue_in_docusign_ends_in_the_panel", continued),
         journey(stand, "wizard::a_discarded_hand_over_leaves_nothing", continued_and_discarded),
         journey(stand, "wizard::deleting_an_edited_draft_leaves_nothing_at_docusign", deleted),
+        journey(stand, "wizard::what_docusign_could_not_throw_away_is_thrown_away_later_once", deleted_later),
         journey(stand, "wizard::fifty_sends_of_an_edited_draft_make_one_envelope", fifty_sends),
         journey(stand, "wizard::a_lost_answer_to_making_the_draft_makes_no_second_one", lost_answer),
         journey(stand, "wizard::a_worker_killed_while_sending_an_edited_draft_sends_one", killed),
@@ -234,6 +235,27 @@ async fn deleted(stand: Arc<Stand>) -> Result<()> {
     paper.delete().await?.ok()?;
     ensure!(portal.envelopes_at_docusign().await?.is_empty(), "a draft is left at DocuSign");
     ensure!(paper.open().await?.status == 404);
+    Ok(())
+}
+
+async fn deleted_later(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let paper = Paper::editable(&portal, TEMPLATE).await?;
+    let envelope = text(&only_envelope(&portal).await?, "/envelopeId").to_owned();
+    portal
+        .fault(json!({ "vendor": "docusign", "accountId": portal.account, "path": "*", "count": 1000,
+            "effect": { "status": 503 } }))
+        .await?;
+    paper.delete().await?.ok()?;
+    ensure!(portal.envelopes_at_docusign().await? == [envelope], "thrown away by a DocuSign that is down");
+    ensure!(paper.open().await?.status == 404);
+    portal.no_faults().await?;
+    eventually("the draft is thrown away", || async {
+        Ok(portal.envelopes_at_docusign().await?.is_empty().then_some(()))
+    })
+    .await?;
+    let thrown = format!("vendor=docusign&accountId={}&method=PUT&path=*/folders/recyclebin", portal.account);
+    ensure!(portal.requests(&thrown).await?.len() == 1, "thrown away more than once");
     Ok(())
 }
 

@@ -130,6 +130,7 @@ async fn preview(stand: Arc<Stand>) -> Result<()> {
     browser
         .see("//li[contains(@class, 'r2') and not(contains(@class, 'is-other'))][contains(., 'Sign')]")
         .await?;
+    browser.see("#page-3 img").await?;
     axe::check(&browser, "the preview").await?;
     browser.leave_frame().await?;
     browser.screenshot("preview").await?;

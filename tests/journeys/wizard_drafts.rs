@@ -177,8 +177,11 @@ async fn gone(stand: Arc<Stand>) -> Result<()> {
     choose(&browser, &portal, "Works order", "en").await?;
     saved(&browser).await?;
     let type_and_leave = "const field = document.querySelector('#subject'); field.value = 'In the last second'; \
-                          field.dispatchEvent(new Event('input', { bubbles: true }));";
-    browser.driver.execute(type_and_leave, vec![]).await?;
+                          field.dispatchEvent(new Event('input', { bubbles: true })); \
+                          const done = arguments[0]; const soon = then => setTimeout(then, 0); \
+                          soon(() => soon(() => done(document.querySelector('.saved')?.dataset.testid ?? 'saving')));";
+    let said = browser.driver.execute_async(type_and_leave, vec![]).await?;
+    ensure!(said.json() == "saving", "what was typed is said to be {:?} before it is", said.json());
     browser.leave_frame().await?;
     browser.driver.execute("document.querySelector('iframe').remove()", vec![]).await?;
     eventually("the last word is kept", || async {

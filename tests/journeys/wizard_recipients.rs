@@ -10,7 +10,7 @@ use journeys::{
     stand::{Stand, journey},
 };
 use libtest_mimic::Trial;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
@@ -21,6 +21,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         }),
         journey(stand, "wizard::a_recipients_settings_at_360_pixels_in_danish", |s| more(s, 360, "da")),
         journey(stand, "wizard::locks_of_the_template_are_shown_with_their_reason", locks),
+        journey(stand, "wizard::what_was_not_filled_in_is_said_with_its_reason", notices),
         journey(stand, "wizard::the_same_person_twice_is_marked_at_once", twice),
     ]
 }
@@ -54,6 +55,56 @@ async fn labels(browser: &Browser) -> Result<Vec<String>> {
         labels.push(text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).to_owned());
     }
     Ok(labels)
+}
+
+/// Each notice of the prefill, from the record and with the template that it is about.
+async fn notices(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let filled = portal.template("Framework agreement Nordhavn")?;
+    let browser = Browser::open_sized(&stand, 1060, 860).await?;
+    let expect = async |object: &str, kind: &str, name: &str, template: &str, told: &[(&str, &str)]| {
+        let token = portal.launch_token(object, &portal.record(kind, name)?).await?;
+        browser.frame_of(&portal, &format!("{}/app/#launch={token}", portal.worker), 1000).await?;
+        browser.press("Send from a template").await?;
+        browser.find_template(&portal, template).await?;
+        browser.press("Next").await?;
+        for (notice, words) in told {
+            browser
+                .see(&format!("//*[@data-notice='{notice}'][contains(., \"{words}\")]"))
+                .await
+                .with_context(|| format!("{template} from {name}"))?;
+        }
+        let shown = browser.driver.find_all(By::Css("[data-notice]")).await?.len();
+        ensure!(shown == told.len(), "{template} from {name}: {shown} notices");
+        browser.picture(&format!("wizard-notice-{}", told[0].0)).await
+    };
+    let more = "The deal has 3 contacts, the template has room for 1. The first ones were filled in.";
+    expect("0-3", "deals", "Fleet renewal 2027", "Mutual NDA", &[("more-contacts-than-placeholders", more)])
+        .await?;
+    let held = "Ann Lee was not added again: the template already holds ann.lee@nordhavn.example.";
+    expect("0-1", "contacts", "Ann Lee", "Framework agreement Nordhavn", &[("already-in-template", held)])
+        .await?;
+    let full =
+        json!({ "roles": { "Account manager": { "name": "Ida Vik", "email": "ida@fjordlight.example" } } });
+    portal.control(&format!("docusign/templates/{filled}"), full).await?;
+    let none = "no open place for a recipient: none of the 2 contacts was filled in.";
+    expect(
+        "0-3",
+        "deals",
+        "Fleet renewal 2027",
+        "Framework agreement Nordhavn",
+        &[("already-in-template", held), ("more-contacts-than-placeholders", none)],
+    )
+    .await?;
+    let no_mail = "Mille Skovgaard was not filled in: the contact has no email address";
+    expect("0-1", "contacts", "Mille Skovgaard", "Mutual NDA", &[("contact-without-email", no_mail)]).await?;
+    let offered = "Choose who gets it.";
+    let company = "Nordhavn Logistics A/S";
+    expect("0-2", "companies", company, "Mutual NDA", &[("company-contacts-offered", offered)]).await?;
+    let nobody = "The deal has no contacts.";
+    expect("0-3", "deals", "Cold storage pilot", "Mutual NDA", &[("no-contacts", nobody)]).await?;
+    browser.console_is_clean().await?;
+    browser.quit().await
 }
 
 async fn moved(stand: Arc<Stand>) -> Result<()> {

@@ -18,6 +18,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "wizard::templates_are_found_by_name_folder_and_owner", found),
         journey(stand, "wizard::a_favourite_is_kept_and_taken_back_where_docusign_refuses", favourite),
         journey(stand, "wizard::several_templates_become_one_envelope", several),
+        journey(stand, "wizard::more_than_two_thousand_templates_say_how_to_reach_the_others", beyond),
         journey(stand, "wizard::templates_at_360_pixels_in_danish", narrow),
     ]
 }
@@ -104,6 +105,22 @@ async fn several(stand: Arc<Stand>) -> Result<()> {
     browser.gone("//li[@data-testid='recipient'][contains(., 'Safety officer')]").await?;
     browser.see("//li[@data-testid='recipient'][contains(., 'Ann Lee')]").await?;
     browser.console_is_clean().await?;
+    browser.quit().await
+}
+
+/// DocuSign lists two thousand templates of one question, and no more.
+async fn beyond(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let more = json!({ "count": 2440 });
+    portal.control(&format!("docusign/accounts/{}/templates", portal.account), more).await?;
+    let browser = at_templates(&stand, &portal, 1000, "en").await?;
+    browser.see("//p[contains(., 'DocuSign lists 2,000 of 2,505 templates. Search by name')]").await?;
+    browser.see("//span[contains(., ' of 2,505 shown')]").await?;
+    browser.see("//p[contains(., 'DocuSign lists')]").await?.scroll_into_view().await?;
+    browser.picture("wizard-templates-beyond").await?;
+    browser.fill(".step input[type=search]", "Bulk template 2440").await?;
+    browser.see("//*[@data-template-id][contains(., 'Bulk template 2440')]").await?;
+    browser.gone("//p[contains(., 'DocuSign lists')]").await?;
     browser.quit().await
 }
 

@@ -280,6 +280,8 @@ pub struct StoredDraft {
     pub version: u32,
     pub step: DraftStep,
     pub template_modified: Option<Timestamp>,
+    /// The template's roles that the sender has seen, as far as it is known.
+    pub roles: Option<Vec<String>>,
     pub template_name: String,
     pub saved_at: Timestamp,
     /// The DocuSign account it was last saved in, or that its DocuSign draft is in; empty when there was none.

@@ -1,6 +1,6 @@
 //! Drafts at DocuSign that were deleted here and are still to be thrown away there.
 //!
-//! Tried at once, and by the alarm until DocuSign has done it or a week is over. Only ever a draft of ours is named:
+//! Tried at once, soon again, and then by the alarm until DocuSign has done it or a week is over. Only ever a draft of ours is named:
 //! what was sent is no draft any more, and DocuSign is asked for its status first.
 
 use std::rc::Rc;
@@ -21,6 +21,8 @@ use crate::{
 };
 
 const KEPT_SECONDS: i64 = 7 * 24 * 3600;
+/// Most failures are over by then.
+const SOON_SECONDS: i64 = 15;
 const RETRY_SECONDS: i64 = 15 * 60;
 
 #[derive(Deserialize)]
@@ -39,11 +41,11 @@ pub async fn add(room: &Rc<Room>, envelope: &str, user: &str, account: &str) -> 
             envelope.into(),
             user.into(),
             account.into(),
-            now.plus_seconds(RETRY_SECONDS).0.into(),
+            now.plus_seconds(SOON_SECONDS).0.into(),
             now.plus_seconds(KEPT_SECONDS).0.into(),
         ],
     )?;
-    room.wake_by(now.plus_seconds(RETRY_SECONDS)).await?;
+    room.wake_by(now.plus_seconds(SOON_SECONDS)).await?;
     let row = Row { envelope: envelope.to_owned(), user: user.to_owned(), account: account.to_owned() };
     discard(room, &row).await;
     Ok(())

@@ -10,9 +10,10 @@ use std::rc::Rc;
 use serde::Deserialize;
 use shared::{
     api::{DraftSaved, DraftSummary, Live},
-    draft::{Draft, DraftDocument},
+    draft::{self, Draft, DraftDocument},
+    email::same_email,
     error::Code,
-    record::RecordRef,
+    record::{ObjectType, RecordRef},
     time::Timestamp,
 };
 
@@ -34,7 +35,7 @@ const DRAFTS_MAX: f64 = 200.0;
 /// The columns of [`Row`].
 const COLUMNS: &str =
     "user, id, record, version, step, template_modified, body, template_name, saved_at, account,
-     envelope, documents, handed_over";
+     envelope, documents, handed_over, roles";
 
 #[derive(Deserialize)]
 struct Row {
@@ -51,6 +52,7 @@ struct Row {
     envelope: Option<String>,
     documents: Option<String>,
     handed_over: f64,
+    roles: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -139,26 +141,19 @@ pub async fn save(room: &Rc<Room>, ask: SaveDraft) -> Outcome<DraftSaved> {
         id: id.clone(),
         template_name,
         subject: save.draft.subject.clone(),
-        recipients: save
-            .draft
-            .rows
-            .iter()
-            .map(|row| row.name.trim())
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        recipients: people(&save.draft),
         saved_at: now,
         handed_over: false,
     };
     room.sql.run(
         "INSERT INTO drafts (user, id, record, version, step, template_modified, body, template_name, subject,
-             recipients, saved_at, account, handed_over, expires)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+             recipients, saved_at, account, handed_over, expires, roles)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
          ON CONFLICT (user, id) DO UPDATE SET version = excluded.version, step = excluded.step,
              template_modified = excluded.template_modified, body = excluded.body,
              template_name = excluded.template_name, subject = excluded.subject,
              recipients = excluded.recipients, saved_at = excluded.saved_at, account = excluded.account,
-             expires = excluded.expires",
+             expires = excluded.expires, roles = excluded.roles",
         vec![
             user.as_str().into(),
             id.as_str().into(),
@@ -173,11 +168,18 @@ pub async fn save(room: &Rc<Room>, ask: SaveDraft) -> Outcome<DraftSaved> {
             now.0.into(),
             account.unwrap_or_default().into(),
             expires.0.into(),
+            save.roles.as_ref().map(serde_json::to_string).transpose()?.into(),
         ],
     )?;
     live::tell_user_of_record(room, user, &visitor.record, &Live::Draft { draft: Box::new(summary) });
     room.wake_by(expires).await?;
     Ok(DraftSaved { version, saved_at: now })
+}
+
+/// Who the panel says it is for.
+fn people(draft: &Draft) -> Vec<String> {
+    let names = draft.rows.iter().map(|row| row.name.trim());
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn room_for_one_more(room: &Room, user: &str, record: &RecordRef) -> Outcome<()> {
@@ -295,12 +297,74 @@ pub fn hand_over(room: &Room, user: &str, id: &str) -> Outcome<()> {
         "UPDATE drafts SET handed_over = 1 WHERE user = ? AND id = ? RETURNING record",
         vec![user.into(), id.into()],
     )?;
-    let Some(record) = record.and_then(|row| row.record.parse::<RecordRef>().ok()) else { return Ok(()) };
-    let draft = list(room, user, &record)?.into_iter().find(|draft| draft.id == id);
+    match record.and_then(|row| row.record.parse().ok()) {
+        Some(record) => show(room, user, id, &record),
+        None => Ok(()),
+    }
+}
+
+/// Tells its user's open panels how a draft is now.
+fn show(room: &Room, user: &str, id: &str, record: &RecordRef) -> Outcome<()> {
+    let draft = list(room, user, record)?.into_iter().find(|draft| draft.id == id);
     if let Some(draft) = draft {
-        live::tell_user_of_record(room, user, &record, &Live::Draft { draft: Box::new(draft) });
+        live::tell_user_of_record(room, user, record, &Live::Draft { draft: Box::new(draft) });
     }
     Ok(())
+}
+
+/// Takes a person out of every draft they were picked for, and deletes the drafts of their own record: it is gone,
+/// and nobody gets to them any more. A window that has such a draft open is told of another version when it saves.
+pub async fn forget_contact(room: &Rc<Room>, contact: &str) -> Outcome<()> {
+    let own = RecordRef::new(ObjectType::Contact, contact).ok();
+    let rows: Vec<Row> = room.sql.rows(
+        &format!("SELECT {COLUMNS} FROM drafts WHERE record = ? OR instr(body, ?) > 0"),
+        vec![
+            own.as_ref().map(ToString::to_string).into(),
+            format!("\"contact_id\":{}", serde_json::to_string(contact)?).into(),
+        ],
+    )?;
+    for row in rows {
+        let stored = row.stored()?;
+        let is_own = own.as_ref() == Some(&stored.record);
+        // One that is being sent ends by itself.
+        if is_own && !sends::is_open(room, &stored.user, &stored.id)? {
+            remove(room, &stored.user, &stored.id)?;
+            if let Some(envelope) = stored.envelope.filter(|_| !stored.handed_over) {
+                discards::add(room, &envelope, &stored.user, &stored.account).await?;
+            }
+            continue;
+        }
+        let draft = without(stored.draft, contact);
+        room.sql.run(
+            "UPDATE drafts SET body = ?, recipients = ?, version = version + 1 WHERE user = ? AND id = ?",
+            vec![
+                serde_json::to_string(&draft)?.into(),
+                serde_json::to_string(&people(&draft))?.into(),
+                stored.user.as_str().into(),
+                stored.id.as_str().into(),
+            ],
+        )?;
+        show(room, &stored.user, &stored.id, &stored.record)?;
+    }
+    Ok(())
+}
+
+/// A draft without the person of a contact, wherever their address stands.
+fn without(mut draft: Draft, contact: &str) -> Draft {
+    let is_picked = |row: &draft::Row| row.contact_id.as_deref() == Some(contact);
+    let theirs: Vec<String> =
+        draft.rows.iter().filter(|row| is_picked(row)).map(|row| row.email.clone()).collect();
+    let is_theirs = |row: &draft::Row| {
+        theirs.iter().any(|email| !email.trim().is_empty() && same_email(email, &row.email))
+    };
+    for row in &mut draft.rows {
+        if is_picked(row) || is_theirs(row) {
+            row.name.clear();
+            row.email.clear();
+            row.contact_id = None;
+        }
+    }
+    draft
 }
 
 impl Row {
@@ -316,6 +380,7 @@ impl Row {
             template_modified: self.template_modified.map(|at| Timestamp(at as i64)),
             saved_at: Timestamp(self.saved_at as i64),
             documents: self.documents.as_deref().map(json::read_text).transpose()?,
+            roles: self.roles.as_deref().map(json::read_text).transpose()?,
             handed_over: self.handed_over != 0.0,
             user: self.user,
             id: self.id,

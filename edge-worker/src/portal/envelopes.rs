@@ -10,7 +10,7 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{ask::ForgetContact, live, room::Room};
+use super::{ask::ForgetContact, drafts, live, room::Room};
 use crate::{failure::Outcome, token};
 
 /// Envelopes on a page of the panel.
@@ -146,10 +146,11 @@ struct Person {
     email_hash: String,
 }
 
-/// Blanks a person's name and e-mail in every envelope they were sent as a contact; who did what when stays.
-/// Later messages of DocuSign about these envelopes name them again, so they are remembered as forgotten.
-pub fn forget_contact(room: &Rc<Room>, ask: &ForgetContact) -> Outcome<()> {
+/// Blanks a person's name and e-mail in every envelope they were sent as a contact, and in every draft; who did what
+/// when stays. Later messages of DocuSign about these envelopes name them again, so they are remembered as forgotten.
+pub async fn forget_contact(room: &Rc<Room>, ask: ForgetContact) -> Outcome<()> {
     room.must_exist()?;
+    drafts::forget_contact(room, &ask.contact).await?;
     let people: Vec<Person> = room.sql.rows(
         "UPDATE people SET forgotten = 1 WHERE contact = ? RETURNING envelope, email_hash",
         vec![ask.contact.as_str().into()],

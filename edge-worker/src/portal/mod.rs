@@ -92,7 +92,7 @@ impl DurableObject for Portal {
             ask::FreshGrant::NAME => reply(body, async |a| grants::fresh(room, a).await).await,
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,
             ask::Tell::NAME => reply(body, async |a| told::tell(room, a).await).await,
-            ask::ForgetContact::NAME => reply(body, async |a| envelopes::forget_contact(room, &a)).await,
+            ask::ForgetContact::NAME => reply(body, async |a| envelopes::forget_contact(room, a).await).await,
             ask::Ping::NAME => reply(body, async |_: ask::Ping| Ok(())).await,
             _ => about_settings(room, name, body).await,
         };

@@ -95,6 +95,7 @@ const STEPS: &[&[&str]] = &[
     "UPDATE portal SET check_at = installed_at + 604800000",
     "ALTER TABLE settings ADD COLUMN hs_account TEXT",
     ],
+    &["ALTER TABLE drafts ADD COLUMN roles TEXT"],
 ];
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! `GET /api/drafts/{id}`: all that the wizard needs to go on with a draft. The templates are read anew, so that a
 //! change made in DocuSign meanwhile is seen now and not when sending.
 
-use shared::{api::OpenedDraft, error::Code};
+use shared::{api::OpenedDraft, draft::with_new_roles, error::Code};
 use worker::Response;
 
 use super::{
@@ -31,9 +31,13 @@ pub async fn answer(call: &Call, id: &str) -> Outcome<Response> {
     let compose =
         compose(call, &guest, &template_ids(&stored.draft)?, paper, stored.documents.as_deref()).await?;
     let changed = |before| compose.template.modified.is_some_and(|now| now != before);
+    let draft = match &stored.roles {
+        Some(known) => with_new_roles(stored.draft, known, &compose.template),
+        None => stored.draft,
+    };
     answer::data(&OpenedDraft {
         template_changed: stored.template_modified.is_some_and(changed),
-        draft: stored.draft,
+        draft,
         version: stored.version,
         step: stored.step,
         compose,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::call::template_of;
 use super::contract::Contract;
 use super::lifecycle;
-use super::model::{Document, Object, Source, Template, new_id};
+use super::model::{Document, Object, Recipient, Source, Template, new_id};
 use super::problem::{Problem, document_missing, invalid_parameter, template_missing, wrong_status};
 use super::sample;
 use crate::clock::seven_digits;
@@ -32,6 +32,7 @@ pub struct TemplateChange {
     /// Role name to the recipient's properties that change (`templateLocked`, `email`, …).
     roles: std::collections::BTreeMap<String, Object>,
     remove_role: Option<String>,
+    add_role: Option<NewRole>,
     add_document: Option<NewDocument>,
     remove_document: Option<String>,
 }
@@ -41,6 +42,15 @@ pub struct TemplateChange {
 struct Renaming {
     from: String,
     to: String,
+}
+
+/// A signer without fields.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewRole {
+    name: String,
+    #[serde(default = "one")]
+    routing_order: u32,
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,6 +141,22 @@ fn apply(t: &mut Template, change: TemplateChange) -> Result<(), Problem> {
         if t.paper.recipients.len() == before {
             return Err(role_missing(&name));
         }
+    }
+    if let Some(NewRole { name, routing_order }) = change.add_role {
+        let ids = t.paper.recipients.iter().map(|r| r.id().parse::<u32>().unwrap_or(0));
+        let id = ids.max().unwrap_or(0) + 1;
+        let fields = json!({
+            "recipientId": id.to_string(), "roleName": name, "routingOrder": routing_order.to_string(),
+            "name": "", "email": "", "note": "", "accessCode": "", "requireIdLookup": "false",
+            "deliveryMethod": "email", "templateLocked": "false", "templateRequired": "false",
+            "recipientType": "signer",
+        });
+        t.paper.recipients.push(Recipient {
+            kind: "signers".to_owned(),
+            guid: new_id(),
+            fields: fields.as_object().cloned().unwrap_or_default(),
+            tabs: Object::new(),
+        });
     }
     if let Some(id) = change.remove_document {
         t.paper.document(&id).ok_or_else(document_missing)?;

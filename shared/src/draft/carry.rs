@@ -1,7 +1,7 @@
 //! Another choice of templates for a draft that somebody has already worked on: what they did is kept wherever
 //! it still has a place.
 
-use super::{Draft, Row};
+use super::{Draft, Row, dropped_roles};
 use crate::{prefill::Prefill, sorted, template::Template};
 
 /// The draft for `template`, with what was done in `old`, a draft for `known`. A role is the same one when it came
@@ -47,6 +47,21 @@ pub fn carried(old: &Draft, known: &Template, template: &Template, prefill: &Pre
     }
 }
 
+/// The draft with a row for each role that `template` has got since its roles were `known`: nobody has dropped one
+/// that they have never seen.
+pub fn with_new_roles(mut draft: Draft, known: &[String], template: &Template) -> Draft {
+    let new: Vec<Row> = dropped_roles(&draft, template)
+        .into_iter()
+        .filter(|role| !known.contains(&role.recipient_id))
+        .map(Row::of_role)
+        .collect();
+    for row in new {
+        draft.append(row);
+    }
+    sorted::by_number(&mut draft.rows, |row| u64::from(row.routing_order));
+    draft
+}
+
 /// The templates it was joined from, in order.
 fn ids(template: &Template) -> Vec<&str> {
     match template.parts.as_slice() {
@@ -72,7 +87,7 @@ mod tests {
     use super::*;
     use crate::{
         draft::sample::{added, draft, role, template},
-        template::join,
+        template::{Role, join},
     };
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -123,6 +138,20 @@ mod tests {
         old.rows.remove(1);
         let joined = join(&[known.clone(), other("t-2", &["Bank"])]).expect("two");
         assert_eq!(text(&carried(&old, &known, &joined, &empty(&joined))), "1=Ann Lee 2-1=");
+    }
+
+    #[test]
+    fn a_role_nobody_has_seen_yet_gets_a_row_and_a_dropped_one_does_not() {
+        let mut template = template();
+        let mut draft = numbered(draft(&template));
+        draft.rows.remove(1);
+        draft.rows.push(Row { id: 7, ..added("Cy", "cy@firm.example") });
+        let known: Vec<String> = template.roles.iter().map(|role| role.recipient_id.clone()).collect();
+        assert_eq!(with_new_roles(draft.clone(), &known, &template), draft);
+        template.roles.push(Role { name: "Ida".into(), ..role("3", "Witness", 2) });
+        let now = with_new_roles(draft, &known, &template);
+        assert_eq!(text(&now), "1=Ann Lee 3=Ida +=Cy");
+        assert_eq!(now.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 8, 7]);
     }
 
     #[test]

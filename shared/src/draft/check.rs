@@ -54,7 +54,7 @@ problems! {
     RequiredRoleDropped { role: String } = "required-role-dropped";
     /// A role was dropped, added or reordered although the template's recipients are locked.
     RecipientsLocked = "recipients-locked";
-    /// Kind or order of a locked role was changed.
+    /// Of a locked role something else was changed than its person and access code.
     RoleLocked { row: usize } = "role-locked";
     /// Subject or message was changed although the template's message is locked.
     MessageLocked = "message-locked";
@@ -340,7 +340,8 @@ fn check_role(row_no: usize, row: &Row, draft: &Draft, template: &Template, prob
         problems.push(Problem::RoleTwice { row: row_no, of });
     }
     let told_otherwise = (&row.note, &row.language, &row.hidden_documents)
-        != (&role.note, &role.language, &role.hidden_documents);
+        != (&role.note, &role.language, &role.hidden_documents)
+        || !same_own_message(row.own_message.as_ref(), role.message.as_ref());
     if role.locked && (kind_or_order_changed(row, role) || told_otherwise) {
         problems.push(Problem::RoleLocked { row: row_no });
     }
@@ -623,6 +624,8 @@ mod tests {
         finds(locked(|r| r.email = "else@firm.example".into()), &[]);
         finds(locked(|r| r.routing_order = 2), &[Problem::RoleLocked { row: 0 }]);
         finds(locked(|r| r.kind = RecipientKind::CarbonCopy), &[Problem::RoleLocked { row: 0 }]);
+        finds(locked(|r| r.own_message = Some(own("For you", ""))), &[Problem::RoleLocked { row: 0 }]);
+        finds(locked(|r| r.access_code = "4711".into()), &[]);
     }
 
     #[test]

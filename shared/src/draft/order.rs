@@ -91,6 +91,11 @@ pub fn may_change(row: &Row, template: &Template) -> bool {
     !template.recipients_locked && !is_locked(row, template)
 }
 
+/// Whether a recipient may get other words than the template has for them.
+pub fn may_word(row: &Row, template: &Template) -> bool {
+    !template.message_locked && !is_locked(row, template)
+}
+
 /// Whether a row may be removed: an added one always, a role's unless it is required or all are locked.
 pub fn may_drop(row: &Row, template: &Template) -> bool {
     row.role_in(template).is_none_or(|role| !role.required && !template.recipients_locked)
@@ -228,6 +233,19 @@ mod tests {
         assert!(!may_change(&draft.rows[1], &template));
         assert!(!may_drop(&draft.rows[1], &template));
         assert!(may_drop(&draft.rows[2], &template));
+    }
+
+    #[test]
+    fn words_are_the_templates_where_it_locks_them() {
+        let mut template = template();
+        let draft = draft(&template);
+        let may = |template: &Template| [0, 1].map(|index| may_word(&draft.rows[index], template));
+        template.recipients_locked = true;
+        assert_eq!(may(&template), [true, true]);
+        template.roles[0].locked = true;
+        assert_eq!(may(&template), [false, true]);
+        template.message_locked = true;
+        assert_eq!(may(&template), [false, false]);
     }
 
     #[test]

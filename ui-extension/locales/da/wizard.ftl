@@ -47,7 +47,7 @@ templates-favourite = Favoritter
 template-folder = Mappe
 template-folders-all = Alle mapper
 template-of = Hvis skabeloner
-template-of-all = Mine og delte
+template-of-all = Alle ejere
 template-of-mine = Mine
 template-of-shared = Delt med mig
 templates-recent = Senest brugt
@@ -102,6 +102,11 @@ notice-more-contacts-than-placeholders =
         [deal] Handlen har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
         [company] Virksomheden har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
        *[contact] Posten har { $contacts } kontakter, skabelonen har plads til { $placeholders }. De første er sat ind.
+    }
+notice-no-room =
+    { $contacts ->
+        [one] Skabelonen har ingen ledig plads til en modtager: kontakten er ikke sat ind.
+       *[other] Skabelonen har ingen ledig plads til en modtager: ingen af de { $contacts } kontakter er sat ind.
     }
 notice-already-in-template = { $name } blev ikke tilføjet igen: skabelonen har allerede { $email }.
 notice-contact-without-email = { $name } blev ikke sat ind: kontakten har ingen e-mailadresse i HubSpot.

@@ -47,7 +47,7 @@ templates-favourite = Favourites
 template-folder = Folder
 template-folders-all = All folders
 template-of = Whose templates
-template-of-all = Mine and shared
+template-of-all = All owners
 template-of-mine = Mine
 template-of-shared = Shared with me
 templates-recent = Recently used
@@ -102,6 +102,11 @@ notice-more-contacts-than-placeholders =
         [deal] The deal has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
         [company] The company has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
        *[contact] The record has { $contacts } contacts, the template has room for { $placeholders }. The first ones were filled in.
+    }
+notice-no-room =
+    { $contacts ->
+        [one] The template has no open place for a recipient: the contact was not filled in.
+       *[other] The template has no open place for a recipient: none of the { $contacts } contacts was filled in.
     }
 notice-already-in-template = { $name } was not added again: the template already holds { $email }.
 notice-contact-without-email = { $name } was not filled in: the contact has no email address in HubSpot.

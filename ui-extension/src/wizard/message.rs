@@ -65,17 +65,18 @@ fn reset(run: Run) -> Option<AnyView> {
 
 /// One recipient's own words.
 pub fn own(run: Run, line: Line) -> AnyView {
+    let locked = run.row_now(line).is_some_and(|row| !untrack(|| run.may_word(&row)));
     view! {
         <div class="stack tight own">
             {field(run, Field {
                 id: format!("own-subject-{}", line.key), label: say("own-subject"),
-                max: SUBJECT_MAX_CHARS, locked: false, long: false, line: Some(line), spot: Spot::OwnSubject,
+                max: SUBJECT_MAX_CHARS, locked, long: false, line: Some(line), spot: Spot::OwnSubject,
                 read: |draft, place| read_own(draft, place, |own| own.subject.clone()),
                 write: |draft, place, text| edit_own(draft, place, |own| own.subject = text),
             })}
             {field(run, Field {
                 id: format!("own-message-{}", line.key), label: say("own-message"),
-                max: MESSAGE_MAX_CHARS, locked: false, long: true, line: Some(line), spot: Spot::OwnMessage,
+                max: MESSAGE_MAX_CHARS, locked, long: true, line: Some(line), spot: Spot::OwnMessage,
                 read: |draft, place| read_own(draft, place, |own| own.body.clone()),
                 write: |draft, place, text| edit_own(draft, place, |own| own.body = text),
             })}

@@ -117,6 +117,17 @@ pub fn row(run: Run, line: Line) -> AnyView {
     .into_any()
 }
 
+/// An e-mail address, which breaks before its domain where there is little room.
+pub fn address(email: &str) -> AnyView {
+    match email.split_once('@') {
+        Some((name, domain)) => {
+            let (name, domain) = ([name, "@"].concat(), domain.to_owned());
+            view! { {name}<wbr/>{domain} }.into_any()
+        }
+        None => email.to_owned().into_any(),
+    }
+}
+
 /// Moves the focus into a row, once it is drawn.
 pub fn focus_in(line: Line, selector: &str) {
     super::focus_soon(format!("#recipient-{} :is({selector})", line.key));
@@ -216,7 +227,7 @@ fn card(run: Run, line: Line, name: &str, email: &str) -> AnyView {
     view! {
         <div class="contact">
             <span class="avatar" aria-hidden="true">{initials(name)}</span>
-            <span class="grow">{name.to_owned()} " " <small>{email.to_owned()}</small></span>
+            <span class="grow">{name.to_owned()} " " <small>{address(email)}</small></span>
             <button type="button" class="btn transparent square small" aria-label=say!("edit-person", name = name)
                 aria-invalid=move || problems().is_some().to_string()
                 on:click=move |_| {

@@ -168,6 +168,9 @@ fn notice_words(run: Run, notice: &Notice) -> String {
     let key = ["notice-", notice.name()].concat();
     let kind = run.frame.record_kind();
     match notice {
+        Notice::MoreContactsThanPlaceholders { contacts, placeholders: 0 } => {
+            say!("notice-no-room", contacts = *contacts)
+        }
         Notice::MoreContactsThanPlaceholders { contacts, placeholders } => {
             say!(&key, record = kind, contacts = *contacts, placeholders = *placeholders)
         }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     editing::Section,
     problem,
-    recipient::kind_words,
+    recipient::{address, kind_words},
     recipients::{documents, notices, record, refusal},
     run::{Run, Step},
     saved::template_changed,
@@ -72,7 +72,7 @@ fn recipients(run: Run) -> AnyView {
             view! {
                 <li class=["line ", &colour].concat()>
                     <span class=["num ", &colour].concat()>{place.saturating_add(1)}</span>
-                    <span class="grow">{row.name.clone()} " " <small>{row.email.clone()}</small></span>
+                    <span class="grow">{row.name.clone()} " " <small>{address(&row.email)}</small></span>
                     <span class="detail subtle">{kind_words(&row.kind)}</span>
                 </li>
             }

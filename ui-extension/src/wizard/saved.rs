@@ -17,11 +17,16 @@ use crate::{
     words::say,
 };
 
-/// “Draft saved”, beside the steps.
+/// “Draft saved” or “Saving”, beside the steps.
 pub fn standing(run: Run) -> AnyView {
     let state = Memo::new(move |_| {
         let shown = run.step.get() != Step::Sent && run.opening.get() == Call::Idle;
-        shown.then(|| run.saving.state.get())
+        // “Saved” is said of what is on the screen, not of what was there a moment ago.
+        let state = move || match run.saving.state.get() {
+            Saved::At(_) | Saved::Nothing if run.saving.due.get() => Saved::UnderWay,
+            state => state,
+        };
+        shown.then(state)
     });
     redrawn(move || {
         match state.get()? {

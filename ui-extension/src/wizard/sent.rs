@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::envelope::{Envelope, Status, next_up};
 
-use super::run::Run;
+use super::{recipient::address, run::Run};
 use crate::redraw::redrawn;
 use crate::{icon::icon, panel::recipient_standing, panel::standing, say, words::say};
 
@@ -42,7 +42,7 @@ fn news(envelope: &Envelope) -> AnyView {
         view! {
             <li class=standing.tone>
                 {icon(standing.shape)}
-                <span><b>{one.name.clone()}</b> " " {standing.words} <small>{one.email.clone()}</small></span>
+                <span><b>{one.name.clone()}</b> " " {standing.words} <small>{address(&one.email)}</small></span>
             </li>
         }
     });

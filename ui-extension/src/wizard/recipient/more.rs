@@ -42,8 +42,7 @@ pub fn more(run: Run, line: Line, label: &str) -> AnyView {
     let locked = run.template.with_untracked(|template| {
         template.as_ref().is_some_and(|template| row.role_in(template).is_some_and(|role| role.locked))
     });
-    let message_locked =
-        run.template.with_untracked(|template| template.as_ref().is_some_and(|one| one.message_locked));
+    let may_word = untrack(|| run.may_word(&row));
     let note = Text {
         part: "note",
         label: say("more-note"),
@@ -70,7 +69,7 @@ pub fn more(run: Run, line: Line, label: &str) -> AnyView {
             {text(run, line, note)}
             {text(run, line, code)}
             {languages(run, line, &row, locked)}
-            {(!message_locked).then(|| view! {
+            {may_word.then(|| view! {
                 <label class="check">
                     <input type="checkbox"
                         prop:checked=move || run.draft.with(|draft| draft.rows.iter().any(|row| row.id == line.key && row.own_message.is_some()))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    draft::{Direction, Draft, Row, move_row, set_order},
+    draft::{Direction, Draft, Row, may_word, move_row, set_order},
     record::Contact,
     template::{OwnMessage, RecipientKind, Role},
 };
@@ -75,10 +75,10 @@ impl Run {
 
     pub fn add(self) -> Line {
         let mut key = 0;
+        let own = untrack(|| self.all_own());
         self.draft.update(|draft| {
             let place = draft.add_row(RecipientKind::CarbonCopy);
             let common = OwnMessage { subject: draft.subject.clone(), body: draft.message.clone() };
-            let own = place > 0 && draft.rows.iter().take(place).all(|row| row.own_message.is_some());
             if let Some(row) = draft.rows.get_mut(place) {
                 key = row.id;
                 row.own_message = own.then_some(common);
@@ -99,13 +99,7 @@ impl Run {
             let last = draft.add_row(role.kind.clone());
             if let Some(row) = draft.rows.get_mut(last) {
                 key = row.id;
-                row.role = Some(role.recipient_id.clone());
-                row.name = role.name.clone();
-                row.email = role.email.clone();
-                row.own_message = role.message.clone();
-                row.note = role.note.clone();
-                row.access_code = role.access_code.clone();
-                row.language = role.language.clone();
+                *row = Row { id: key, routing_order: row.routing_order, ..Row::of_role(role) };
             }
             set_order(&mut draft.rows, last, role.routing_order);
         });
@@ -119,11 +113,19 @@ impl Run {
         });
     }
 
-    /// Gives recipients an own message, which starts as the common one, or takes it away: one of them, or all.
+    /// Whether the template leaves a recipient's words to the sender.
+    pub fn may_word(self, row: &Row) -> bool {
+        self.template.with(|template| template.as_ref().is_some_and(|template| may_word(row, template)))
+    }
+
+    /// Gives recipients an own message, which starts as the common one, or takes it away: one of them, or all whose
+    /// words are not locked.
     pub fn set_own(self, line: Option<Line>, own: bool) {
         self.draft.update(|draft| {
             let common = OwnMessage { subject: draft.subject.clone(), body: draft.message.clone() };
-            for row in draft.rows.iter_mut().filter(|row| line.is_none_or(|line| line.key == row.id)) {
+            let wanted =
+                |row: &Row| line.is_none_or(|line| line.key == row.id) && untrack(|| self.may_word(row));
+            for row in draft.rows.iter_mut().filter(|row| wanted(row)) {
                 row.own_message = match (own, row.own_message.take()) {
                     (true, None) => Some(common.clone()),
                     (true, kept) => kept,
@@ -133,9 +135,11 @@ impl Run {
         });
     }
 
-    /// Whether every recipient has an own message.
+    /// Whether every recipient who may get an own message has one.
     pub fn all_own(self) -> bool {
-        self.draft
-            .with(|draft| !draft.rows.is_empty() && draft.rows.iter().all(|row| row.own_message.is_some()))
+        self.draft.with(|draft| {
+            let mut free = draft.rows.iter().filter(|row| self.may_word(row)).peekable();
+            free.peek().is_some() && free.all(|row| row.own_message.is_some())
+        })
     }
 }

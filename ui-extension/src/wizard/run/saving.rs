@@ -36,6 +36,8 @@ type Snapshot = (Draft, DraftStep);
 #[derive(Clone, Copy)]
 pub struct Saving {
     pub state: RwSignal<Saved>,
+    /// Something was changed that is not on its way to the edge yet.
+    pub due: RwSignal<bool>,
     /// The version the edge last told; 0 before the first save.
     pub(super) version: StoredValue<u32>,
     /// What the edge has.
@@ -50,6 +52,7 @@ impl Saving {
     pub(super) fn new() -> Self {
         Self {
             state: RwSignal::new(Saved::Nothing),
+            due: RwSignal::new(false),
             version: StoredValue::new(0),
             known: StoredValue::new(None),
             pause: StoredValue::new(None),
@@ -63,6 +66,7 @@ impl Saving {
         self.stop_waiting();
         self.version.set_value(0);
         self.known.set_value(None);
+        self.due.set(false);
         self.state.set(Saved::Nothing);
     }
 
@@ -71,6 +75,7 @@ impl Saving {
         self.stop_waiting();
         self.version.set_value(version);
         self.known.set_value(Some(known));
+        self.due.set(false);
         self.state.set(Saved::At(saved_at));
     }
 
@@ -119,11 +124,22 @@ impl Run {
 
     fn to_save(self, ahead: u32) -> SaveDraft {
         let (draft, step) = self.snapshot();
+        // The template itself: what was edited of its documents changes no role.
+        let known = self.edit.original.with_untracked(|template| {
+            let template = template.as_ref()?;
+            let roles = template.roles.iter().map(|role| role.recipient_id.clone()).collect();
+            Some((template.modified, roles))
+        });
+        let (template_modified, roles): (_, Option<Vec<String>>) = match known {
+            Some((modified, roles)) => (modified, Some(roles)),
+            None => (None, None),
+        };
         SaveDraft {
             draft,
             version: self.saving.version.get_value().saturating_add(ahead),
             step,
-            template_modified: self.template.with_untracked(|template| template.as_ref()?.modified),
+            template_modified,
+            roles,
         }
     }
 
@@ -134,8 +150,17 @@ impl Run {
         is_something && is_open && self.saving.known.with_value(|known| *known != Some(self.snapshot()))
     }
 
+    /// [`Run::has_unsaved`], and shown.
+    fn is_due(self) -> bool {
+        let due = self.has_unsaved();
+        if self.saving.due.get_untracked() != due {
+            self.saving.due.set(due);
+        }
+        due
+    }
+
     fn save_soon(self) {
-        if !self.has_unsaved() {
+        if !self.is_due() {
             return;
         }
         self.saving.stop_waiting();
@@ -155,7 +180,7 @@ impl Run {
         let saving = self.saving;
         saving.stop_waiting();
         let overtaken = saving.state.with_untracked(|state| matches!(state, Saved::Overtaken(_)));
-        if saving.busy.get_value() || overtaken || !self.has_unsaved() {
+        if saving.busy.get_value() || overtaken || !self.is_due() {
             return;
         }
         saving.busy.set_value(true);
@@ -172,6 +197,7 @@ impl Run {
                     self.frame.take_draft(self.summary(&save.draft, saved.saved_at));
                     saving.version.set_value(saved.version);
                     saving.known.set_value(Some((save.draft, save.step)));
+                    self.is_due();
                     saving.state.set(Saved::At(saved.saved_at));
                     self.save();
                 }
