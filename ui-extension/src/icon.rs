@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::frame::Frame;
 
-/// An icon of `site/icons.svg`. Always beside words, or on a button that has a label.
+/// An icon of `site/icons.svg`, or, when its name begins with an x, of `site/icons-more.svg`, which the panel does not
+/// load. Always beside words, or on a button that has a label.
 pub fn icon(name: &str) -> AnyView {
     let base = expect_context::<Frame>().base.get_value();
-    let shape = ["<use href=\"", &base, "/icons.svg#", name, "\"/>"].concat();
+    let file = if name.starts_with('x') { "/icons-more.svg#" } else { "/icons.svg#" };
+    let shape = ["<use href=\"", &base, file, name, "\"/>"].concat();
     view! { <svg class="icon" aria-hidden="true" inner_html=shape></svg> }.into_any()
 }
 

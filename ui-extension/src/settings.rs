@@ -144,7 +144,7 @@ fn shell(board: Board, admin: Admin) -> AnyView {
                         }>
                         {options.collect_view()}
                     </select>
-                    {icon("down")}
+                    {icon("x-down")}
                 </div>
                 {(admin != Admin::Yes).then(|| others(board, admin))}
             </nav>

@@ -70,10 +70,18 @@ fn is_lazy(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let chunk = file.ends_with(".wasm") && (file.starts_with("chunk_") || file.starts_with("split_"));
     let other_language = name.contains("/locales/") && !name.contains("/locales/en");
-    let own_style =
-        ["wizard.css", "wizard.ftl", "preview.css", "edit.css", "edit.ftl", "settings.css", "settings.ftl"]
-            .contains(&file);
-    chunk || other_language || own_style
+    let of_a_piece = [
+        "wizard.css",
+        "wizard.ftl",
+        "preview.css",
+        "edit.css",
+        "edit.ftl",
+        "settings.css",
+        "settings.ftl",
+        "icons-more.svg",
+    ]
+    .contains(&file);
+    chunk || other_language || of_a_piece
 }
 
 fn brotli(bytes: &[u8]) -> Result<usize> {

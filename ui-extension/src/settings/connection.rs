@@ -73,7 +73,7 @@ fn facts(board: Board, settings: &Settings, switching: RwSignal<bool>, leaving: 
 fn todo_banner(board: Board, todo: Todo) -> AnyView {
     let words = say(&["todo-", todo.name()].concat());
     let (tone, shape) = match todo {
-        Todo::Connect => ("banner info", "s-info"),
+        Todo::Connect => ("banner info", "x-s-info"),
         Todo::Reconnect => ("banner warning", "s-expired"),
         Todo::InstallAgain | Todo::AccountSuspended | Todo::MissingRight => ("banner danger", "s-declined"),
     };
@@ -115,7 +115,7 @@ fn account(
     let switch = (alive && person.accounts.len() > 1).then(|| {
         view! {
             <button type="button" class="btn small" on:click=move |_| switching.set(true)>
-                {icon("swap")} {say("switch-account")}
+                {icon("x-swap")} {say("switch-account")}
             </button>
         }
     });
@@ -273,7 +273,7 @@ pub fn consequences(
             <li>{icon("s-voided")} <span>{say(if own { "disconnect-sending" } else { "disconnect-sending-theirs" })}</span></li>
             {automation.then(|| view! { <li class="warning">{icon("s-declined")} <span>{say("disconnect-automation")}</span></li> })}
             <li class="success">{icon("s-done")} <span>{say!("disconnect-stays", count = open_envelopes)}</span></li>
-            <li class="info">{icon("s-info")} <span>{say("disconnect-consent")}</span></li>
+            <li class="info">{icon("x-s-info")} <span>{say("disconnect-consent")}</span></li>
         </ul>
         {deed.told()}
     };

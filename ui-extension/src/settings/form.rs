@@ -53,7 +53,7 @@ pub fn select(
             <label for=id>{label}</label>
             <div class="select">
                 <select id=id on:change=move |event| write(event_target_value(&event))>{options.collect_view()}</select>
-                {icon("down")}
+                {icon("x-down")}
             </div>
         </div>
     }

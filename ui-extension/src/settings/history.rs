@@ -91,7 +91,7 @@ pub fn page(board: Board) -> AnyView {
     };
     let download = view! {
         <button type="button" class="btn" aria-busy=move || saving.busy.get().to_string() on:click=move |_| save()>
-            {icon("download")} {say("download")}
+            {icon("x-download")} {say("download")}
         </button>
     };
     view! {

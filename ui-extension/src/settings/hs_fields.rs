@@ -182,7 +182,7 @@ fn adding(board: Board, added: RwSignal<Vec<(PropertyChoice, String)>>) -> AnyVi
                     typed: None,
                     invalid: Signal::stored(false),
                 })}
-                <div><button type="button" class="btn" on:click=add>{icon("plus")} {say("hs-add-now")}</button></div>
+                <div><button type="button" class="btn" on:click=add>{icon("x-plus")} {say("hs-add-now")}</button></div>
             </div>
             <ul class="stack tight" data-testid="hs-added">{redrawn(lines)}</ul>
             {redrawn(move || added.with(|all| !all.is_empty()).then(|| view! { <p class="detail subtle">{say("hs-add-then")}</p> }))}

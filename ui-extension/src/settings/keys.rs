@@ -23,7 +23,7 @@ pub fn page(board: Board) -> AnyView {
             true => view! { <span class="detail subtle">{say("error-too-many-keys")}</span> }.into_any(),
             false => view! {
                 <button type="button" class="btn primary" on:click=move |_| adding.set(true)>
-                    {icon("plus")} {say("key-add")}
+                    {icon("x-plus")} {say("key-add")}
                 </button>
             }
             .into_any(),
@@ -47,7 +47,7 @@ fn table(board: Board, list: &KeyList, removing: RwSignal<Option<ConnectKey>>) -
     if list.keys.is_empty() {
         return view! {
             <div class="banner info">
-                {icon("s-info")}
+                {icon("x-s-info")}
                 <div><b>{say("keys-none")}</b> <p>{say("keys-none-help")}</p></div>
             </div>
         }

@@ -143,7 +143,7 @@ pub fn page(board: Board) -> AnyView {
     };
     let add = view! {
         <button type="button" class="btn primary" on:click=move |_| desk.edited.set(Some(edit::fresh(desk.object.get_untracked())))>
-            {icon("plus")} {say("mapping-add")}
+            {icon("x-plus")} {say("mapping-add")}
         </button>
     };
     view! {
@@ -233,9 +233,9 @@ fn table(desk: Desk, set: MappingSet) -> AnyView {
 /// Which way, as icon and word.
 fn direction(direction: Direction) -> AnyView {
     let (shape, looks) = match direction {
-        Direction::ToDocusign => ("to", "direction"),
-        Direction::ToHubspot => ("to", "direction back"),
-        Direction::Both => ("both", "direction"),
+        Direction::ToDocusign => ("x-to", "direction"),
+        Direction::ToHubspot => ("x-to", "direction back"),
+        Direction::Both => ("x-both", "direction"),
     };
     view! { <span class=looks>{icon(shape)} <span>{say(&["direction-", direction.name()].concat())}</span></span> }.into_any()
 }
@@ -299,7 +299,7 @@ fn row(desk: Desk, mapping: Mapping, flaws: &[Flaw]) -> AnyView {
                     on:click=move |_| desk.edited.set(Some(whole.clone()))>{say("mapping-edit")}</button>
                 <button type="button" class="btn small" aria-label=pause_label on:click=move |_| pause()>{say(pause_key)}</button>
                 <button type="button" class="btn transparent square small" aria-label=remove_label on:click=move |_| remove()>
-                    {icon("trash")}
+                    {icon("x-trash")}
                 </button>
             </span></td>
         </tr>

@@ -94,7 +94,7 @@ fn bare_select(
             <select id=id.to_owned() aria-label=label on:change=move |event| write(event_target_value(&event))>
                 {options.collect_view()}
             </select>
-            {icon("down")}
+            {icon("x-down")}
         </div>
     }
     .into_any()

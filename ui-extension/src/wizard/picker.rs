@@ -263,7 +263,7 @@ fn option(
                 "" => say("somebody-else"),
                 text => say!("somebody-called", text = text),
             };
-            (icon("plus"), first, say("somebody-fix"))
+            (icon("x-plus"), first, say("somebody-fix"))
         }
     };
     let can = offer.can_be_picked();

@@ -169,9 +169,9 @@ fn screen(look: Look, pages: Pages) -> AnyView {
                     <h1 class="as-h3" tabindex="-1">{say("preview-title")}</h1>
                     {redrawn(switcher)}
                     <div class="row zoom">
-                        {zoom_button("minus", false, "preview-zoom-out")}
+                        {zoom_button("x-minus", false, "preview-zoom-out")}
                         <span class="detail percent" role="status">{redrawn(percent)}</span>
-                        {zoom_button("plus", true, "preview-zoom-in")}
+                        {zoom_button("x-plus", true, "preview-zoom-in")}
                         <button type="button" class="btn transparent square small" aria-label=say("preview-close")
                             on:click=move |_| close()>{icon("close")}</button>
                     </div>

@@ -171,7 +171,7 @@ fn head(run: Run, line: Line, shown: &Shown, open: RwSignal<bool>) -> AnyView {
                     }>
                     {options.collect_view()}
                 </select>
-                {icon("down")}
+                {icon("x-down")}
             </div>
             <button type="button" class="btn transparent square small more" class:is-set={shown.extras > 0} aria-label=more_label
                 aria-expanded=move || open.get().to_string() aria-controls=format!("more-{}", line.key)
@@ -233,7 +233,7 @@ fn card(run: Run, line: Line, name: &str, email: &str) -> AnyView {
                 on:click=move |_| {
                     run.set_typing(line, true);
                     focus_in(line, "input");
-                }>{icon("pen")}</button>
+                }>{icon("x-pen")}</button>
             <button type="button" class="btn transparent square small clear" aria-label=say!("remove-person", name = name)
                 on:click=move |_| {
                     run.clear(line);

@@ -65,7 +65,7 @@ fn another(run: Run) -> AnyView {
                     <button type="button" class="btn transparent small another" on:click=move |_| {
                         run.several.set(true);
                         run.step.set(Step::Template);
-                    }>{icon("doc")} {say!("templates-another", count = count)}</button>
+                    }>{icon("x-doc")} {say!("templates-another", count = count)}</button>
                 </div>
             }
         })
@@ -86,7 +86,7 @@ pub fn refusal(run: Run) -> Option<AnyView> {
             Some(redrawn(move || long.get().then(|| {
                 view! {
                     <div class="banner info" data-testid="long-send">
-                        {icon("s-info")}
+                        {icon("x-s-info")}
                         <div><p role="status">{say("sending-long")}</p><progress aria-label=say("sending")></progress></div>
                     </div>
                 }
@@ -131,7 +131,7 @@ pub fn documents(run: Run) -> Option<AnyView> {
         let pages = document.pages.map(|pages| say!("pages", count = pages));
         view! {
             <li class="line">
-                {icon("doc")} <span class="grow">{document.name.clone()} <small>{pages}</small></span>
+                {icon("x-doc")} <span class="grow">{document.name.clone()} <small>{pages}</small></span>
             </li>
         }
     });
@@ -156,7 +156,7 @@ pub fn notices(run: Run) -> Option<AnyView> {
     let banners = notices.iter().map(|notice| {
         view! {
             <div class="banner info" data-notice=notice.name()>
-                {icon("s-info")}
+                {icon("x-s-info")}
                 <div><p>{notice_words(run, notice)}</p></div>
             </div>
         }
@@ -212,7 +212,7 @@ fn add(run: Run) -> AnyView {
             <button type="button" class="btn small" on:click=move |_| {
                 let line = run.add();
                 recipient::focus_in(line, "input");
-            }>{icon("plus")} {say("add-recipient")}</button>
+            }>{icon("x-plus")} {say("add-recipient")}</button>
         </div>
     }
     .into_any()

@@ -138,7 +138,7 @@ pub fn template_changed(run: Run) -> Option<AnyView> {
     run.changed.get().then(|| {
         view! {
             <div class="banner info" role="status" data-notice="template-changed">
-                {icon("s-info")}
+                {icon("x-s-info")}
                 <div><p>{say("draft-template-changed")}</p></div>
             </div>
         }

@@ -56,9 +56,9 @@ fn template(chosen: &TemplateSummary) -> AnyView {
             <div class="stack tight">
                 <h2 class="as-h3">{chosen.name.clone()}</h2>
                 {description.map(|words| view! { <p class="prose">{words}</p> })}
-                {fact("doc", Some(documents).filter(|words| !words.is_empty()))}
-                {fact("folder", chosen.folder.clone())}
-                {fact("user", Some(chosen.owner.clone()).filter(|words| !words.is_empty()))}
+                {fact("x-doc", Some(documents).filter(|words| !words.is_empty()))}
+                {fact("x-folder", chosen.folder.clone())}
+                {fact("x-user", Some(chosen.owner.clone()).filter(|words| !words.is_empty()))}
             </div>
         </div>
     }
@@ -72,7 +72,7 @@ fn documents(run: Run) -> Option<AnyView> {
         Some(template.documents.iter().map(|one| one.name.clone()).collect::<Vec<_>>())
     })?;
     let lines =
-        names.into_iter().map(|name| view! { <li class="row fact">{icon("doc")} <span>{name}</span></li> });
+        names.into_iter().map(|name| view! { <li class="row fact">{icon("x-doc")} <span>{name}</span></li> });
     Some(view! { <ul class="stack tight">{lines.collect_view()}</ul> }.into_any())
 }
 

@@ -86,7 +86,7 @@ fn folders(shelf: Shelf) -> Option<AnyView> {
                     <option value="">{say("template-folders-all")}</option>
                     {options.collect_view()}
                 </select>
-                {icon("down")}
+                {icon("x-down")}
             </div>
         }
         .into_any(),
@@ -103,7 +103,7 @@ fn owners(shelf: Shelf) -> AnyView {
                 on:change=move |event| shelf.want(|wanted| wanted.of = event_target_value(&event), false)>
                 {options.collect_view()}
             </select>
-            {icon("down")}
+            {icon("x-down")}
         </div>
     }
     .into_any()
@@ -218,7 +218,7 @@ fn star(shelf: Shelf, template: &TemplateSummary) -> AnyView {
         <button type="button" class="btn transparent square small star" aria-label=label.clone() title=label
             aria-pressed=move || is_on.get().to_string()
             on:click=move |_| shelf.set_favorite(template.with_value(|one| one.id.clone()), !is_on.get_untracked())>
-            {redrawn(move || icon(if is_on.get() { "star-on" } else { "star" }))}
+            {redrawn(move || icon(if is_on.get() { "x-star-on" } else { "x-star" }))}
         </button>
         {redrawn(move || shelf.star_fault.with(|fault| {
             let (_, failure) = fault.as_ref().filter(|(id, _)| template.with_value(|one| one.id == *id))?;

@@ -231,7 +231,7 @@ fn input(run: Run, field: StoredValue<Field>, now: Memo<Now>, id: &str, name: &s
                         <option value="">{say("value-empty")}</option>
                         {options.collect_view()}
                     </select>
-                    {icon("down")}
+                    {icon("x-down")}
                 </div>
             }
             .into_any()

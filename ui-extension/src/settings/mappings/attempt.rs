@@ -135,7 +135,7 @@ fn shown(tried: Tried) -> AnyView {
         view! { <div><dt>{name}</dt> <dd>{value} " " {from}</dd></div> }
     });
     let lines: Vec<_> = lines.collect();
-    let none = lines.is_empty().then(|| view! { <p>{icon("s-info")} " " {say("tried-none")}</p> });
+    let none = lines.is_empty().then(|| view! { <p>{icon("x-s-info")} " " {say("tried-none")}</p> });
     view! {
         <p role="status"><b>{tried.record_name}</b> " · " {tried.template_name}</p>
         {none}

@@ -49,9 +49,9 @@ pub fn actions(desk: Desk) -> AnyView {
     view! {
         <div class="row">
             <button type="button" class="btn small" aria-busy=move || exporting.busy.get().to_string() on:click=move |_| export()>
-                {icon("download")} {say("mappings-export")}
+                {icon("x-download")} {say("mappings-export")}
             </button>
-            <button type="button" class="btn small" on:click=pick>{icon("upload")} {say("mappings-import")}</button>
+            <button type="button" class="btn small" on:click=pick>{icon("x-upload")} {say("mappings-import")}</button>
             <input type="file" id="import-file" accept=".json,application/json" hidden aria-label=say("mappings-import") on:change=picked/>
             <button type="button" class="btn small" on:click=move |_| resetting.set(true)>{icon("refresh")} {say("mappings-reset")}</button>
         </div>

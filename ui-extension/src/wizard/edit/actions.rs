@@ -21,12 +21,12 @@ enum Action {
 }
 
 const ITEMS: [(Action, &str, &str, &str); 6] = [
-    (Action::Message, "action-message", "mail", "m"),
-    (Action::Recipients, "action-recipients", "users", "t"),
-    (Action::Open(Section::Documents), "edit-documents", "doc", "e"),
-    (Action::Open(Section::Options), "options-title", "sliders", "o"),
-    (Action::Hotkeys, "hotkeys-title", "key", "?"),
-    (Action::Open(Section::Continue), "continue-title", "external", ""),
+    (Action::Message, "action-message", "x-mail", "m"),
+    (Action::Recipients, "action-recipients", "x-users", "t"),
+    (Action::Open(Section::Documents), "edit-documents", "x-doc", "e"),
+    (Action::Open(Section::Options), "options-title", "x-sliders", "o"),
+    (Action::Hotkeys, "hotkeys-title", "x-key", "?"),
+    (Action::Open(Section::Continue), "continue-title", "x-external", ""),
 ];
 
 pub fn menu(run: Run) -> AnyView {
@@ -94,7 +94,7 @@ pub fn menu(run: Run) -> AnyView {
             <button type="button" class="btn small" id="actions" node_ref=button aria-haspopup="menu"
                 aria-expanded=move || open.get().to_string() aria-controls="actions-menu"
                 on:click=move |_| if open.get_untracked() { close() } else { enter(false) }>
-                {say("actions")} {icon("down")}
+                {say("actions")} {icon("x-down")}
             </button>
             <div class="menu" id="actions-menu" role="menu" aria-label=say("actions") hidden=move || !open.get()>
                 {items.collect_view()}

@@ -79,7 +79,7 @@ pub fn picker(run: Run, open: RwSignal<bool>) -> AnyView {
                 <li class="line">
                     <span class="grow">{template.name.clone()} <small>{pages}</small></span>
                     <button type="button" class="btn small" aria-label=label on:click=move |_| add(run, open, template.clone())>
-                        {icon("plus")} {say("add-it")}
+                        {icon("x-plus")} {say("add-it")}
                     </button>
                 </li>
             }

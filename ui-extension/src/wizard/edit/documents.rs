@@ -85,7 +85,7 @@ pub fn section(run: Run) -> AnyView {
                 <h2 class="as-h4">{say("documents-title")} " " <span class="badge">{count}</span></h2>
                 <button type="button" class="btn transparent small" id="add-from-template"
                     aria-expanded=move || adding.get().to_string()
-                    on:click=move |_| adding.update(|on| *on = !*on)>{icon("plus")} {say("add-from-template")}</button>
+                    on:click=move |_| adding.update(|on| *on = !*on)>{icon("x-plus")} {say("add-from-template")}</button>
             </header>
             {redrawn(move || adding.get().then(|| add::picker(run, adding)))}
             <ol>
@@ -293,7 +293,7 @@ fn line(list: List, entry: Entry) -> AnyView {
             (list.entries.with(Vec::len) > 1).then(|| {
                 view! {
                     <button type="button" class="btn transparent square small" aria-label=label
-                        on:click=move |_| ask_or_remove(list, entry.clone())>{icon("trash")}</button>
+                        on:click=move |_| ask_or_remove(list, entry.clone())>{icon("x-trash")}</button>
                 }
             })
         }
@@ -303,8 +303,8 @@ fn line(list: List, entry: Entry) -> AnyView {
         <li class="line" class:is-dragged=is_dragged data-document=entry.id.clone()>
             <button type="button" class="handle" aria-label=say!("document-move", name = &entry.name)
                 on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
-                on:pointercancel=on_up disabled=move || run.edit.busy.get()>{icon("grip")}</button>
-            {icon("doc")}
+                on:pointercancel=on_up disabled=move || run.edit.busy.get()>{icon("x-grip")}</button>
+            {icon("x-doc")}
             <span class="grow">{entry.name.clone()} <small>{facts}</small></span>
             {redrawn(remove)}
         </li>
@@ -401,7 +401,7 @@ fn drop_zone(run: Run) -> AnyView {
     view! {
         <div class="drop" class:is-over=move || is_over.get() on:dragover=on_over on:drop=on_drop
             on:dragleave=move |_| is_over.set(false)>
-            <span class="row">{icon("upload")} {say("drop-here")}
+            <span class="row">{icon("x-upload")} {say("drop-here")}
                 <button type="button" class="btn small" id="choose-files" on:click=move |_| {
                     if let Some(input) = input.get_untracked() {
                         input.click();

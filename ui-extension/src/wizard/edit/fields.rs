@@ -119,7 +119,7 @@ fn form(run: Run) -> AnyView {
                 if !is_on {
                     show_pages(run);
                 }
-            }>{icon("pen")} {say("field-on-page")}</button>
+            }>{icon("x-pen")} {say("field-on-page")}</button>
             {banner}
         }
         .into_any()
@@ -216,7 +216,7 @@ fn line(run: Run, id: u32) -> AnyView {
             <button type="button" class="btn transparent square small" aria-label=say("field-remove") on:click=move |_| {
                 run.remove_field(id);
                 focus_soon("#place-on-page".to_owned());
-            }>{icon("trash")}</button>
+            }>{icon("x-trash")}</button>
         </li>
     }
     .into_any()

@@ -33,7 +33,7 @@ pub fn section(run: Run) -> AnyView {
             view! {
                 <p class="row">
                     <a class="btn primary" href=address target="_blank" rel="noopener noreferrer" on:click=move |_| leave(run)>
-                        {icon("external")} {say("continue-open")}
+                        {icon("x-external")} {say("continue-open")}
                     </a>
                     <span class="detail subtle">{say("continue-blocked")}</span>
                 </p>
@@ -52,7 +52,7 @@ pub fn section(run: Run) -> AnyView {
             <div class="row">
                 <button type="button" class="btn primary" id="continue" hidden=move || address.with(Option::is_some)
                     aria-busy=move || (call.get() == Call::UnderWay).to_string() on:click=move |_| go()>
-                    {icon("external")} {say("continue-title")}
+                    {icon("x-external")} {say("continue-title")}
                 </button>
             </div>
             {redrawn(below)}

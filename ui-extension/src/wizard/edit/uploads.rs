@@ -210,7 +210,7 @@ fn line(run: Run, key: u32, name: String, bytes: u64) -> AnyView {
     };
     view! {
         <li class="line upload" data-upload=label>
-            {icon("upload")}
+            {icon("x-upload")}
             <span class="grow">{named} {crate::redraw::redrawn(how)}</span>
             {crate::redraw::redrawn(again)}
             <button type="button" class="btn transparent square small" aria-label=stop_words

@@ -76,7 +76,7 @@ fn inside(look: Look, field: Drawn) -> AnyView {
     if is_box {
         return view! { <span class="sr-only">{owner} ", " {field.title}</span> }.into_any();
     }
-    let pen = (field.kind == TabKind::Signature && field.is_own).then(|| icon("pen"));
+    let pen = (field.kind == TabKind::Signature && field.is_own).then(|| icon("x-pen"));
     if !field.is_own {
         let words = if field.kind == TabKind::Signature {
             say!("preview-signs-here", name = &owner).into_any()

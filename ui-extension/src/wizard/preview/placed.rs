@@ -130,7 +130,7 @@ fn field(look: Look, sheet: StoredValue<Sheet>, id: u32) -> AnyView {
             return view! { <span>{name}</span> }.into_any();
         }
         let number = view! { <span class=["num ", &colour(place)].concat() aria-hidden="true">{place.saturating_add(1)}</span> };
-        let pen = (kind == PlacedKind::Signature).then(|| icon("pen"));
+        let pen = (kind == PlacedKind::Signature).then(|| icon("x-pen"));
         view! { {number} {pen} <span class="sr-only">{name} ", "</span> <span>{title(kind)}</span> }
             .into_any()
     };

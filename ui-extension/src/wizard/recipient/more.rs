@@ -188,7 +188,7 @@ fn languages(run: Run, line: Line, row: &Row, locked: bool) -> AnyView {
                     <option value="">{say("more-language-own")}</option>
                     {options.collect_view()}
                 </select>
-                {icon("down")}
+                {icon("x-down")}
             </div>
         </div>
     }

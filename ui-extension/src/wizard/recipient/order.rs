@@ -28,7 +28,7 @@ pub fn order(run: Run, line: Line, shown: &Shown) -> AnyView {
                     step(run, line, direction);
                     focus_in(line, if direction == Direction::Up { ".up" } else { ".down" });
                 }>
-                {icon("down")}
+                {icon("x-down")}
             </button>
         }
     };
@@ -47,7 +47,7 @@ pub fn order(run: Run, line: Line, shown: &Shown) -> AnyView {
             <button type="button" class="handle grip" aria-label=say!("drag", role = &shown.label, number = number)
                 aria-disabled=(!shown.up && !shown.down).to_string() on:keydown=on_key
                 on:pointerdown=move |event| drag(run, line, &event)>
-                {icon("grip")}
+                {icon("x-grip")}
             </button>
             {button(Direction::Up, shown.up, "move-up", "handle up")}
             {button(Direction::Down, shown.down, "move-down", "handle down")}

@@ -19,7 +19,7 @@ pub fn chosen(run: Run) -> AnyView {
                         <button type="button" class="btn small" id="add-template" on:click=move |_| {
                             run.several.set(true);
                             crate::wizard::focus_soon("#templates-chosen".to_owned());
-                        }>{icon("plus")} {say("template-add")}</button>
+                        }>{icon("x-plus")} {say("template-add")}</button>
                     </div>
                 }
                 .into_any(),
@@ -40,13 +40,13 @@ pub fn chosen(run: Run) -> AnyView {
                             on:click=move |_| {
                                 run.move_chosen(&up, true);
                                 refocus(place.saturating_sub(1), "up");
-                            }>{icon("down")}</button>
+                            }>{icon("x-down")}</button>
                         <button type="button" class="handle down" aria-label=say!("template-down", name = &name)
                             aria-disabled=(place.saturating_add(1) == count).to_string()
                             on:click=move |_| {
                                 run.move_chosen(&down, false);
                                 refocus(place.saturating_add(1).min(count.saturating_sub(1)), "down");
-                            }>{icon("down")}</button>
+                            }>{icon("x-down")}</button>
                     </div>
                     <span class="grow">{name.clone()} {(place == 0 && count > 1).then(|| view! { <small>{say("template-first")}</small> })}</span>
                     <button type="button" class="btn transparent square small" aria-label=say!("template-out", name = &name)
