@@ -14,6 +14,7 @@ use worker::{Cache, Response, ResponseBuilder};
 use crate::log;
 
 pub const MINUTES_10: u32 = 600;
+pub const MINUTES_15: u32 = 900;
 
 /// The address of something of a portal. Parts are escaped, so that no id can leave its place.
 pub fn place(portal: u64, what: &str, names: &[&str]) -> String {

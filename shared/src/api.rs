@@ -99,7 +99,13 @@ pub struct Session {
     pub panel: Panel,
 }
 
-/// `GET /api/panel?cursor=`: the envelopes of the session's record, newest first.
+/// `GET /api/panel?cursor=`: the envelopes of the session's record, what needs somebody first, then what is under
+/// way, then what is over; within these the newest first.
+///
+/// `q=` finds envelopes whose subject, template or recipients hold all of its words (100 characters count),
+/// `group=` those of a [`Group`](crate::envelope::Group), `status=` those with a [`Face`](crate::card::Face), and
+/// `by=changed` puts what changed last first, whatever its group. With any of the three `total` is how many were
+/// found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     pub connection: Connection,

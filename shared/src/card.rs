@@ -69,6 +69,39 @@ pub enum Face {
     Other,
 }
 
+impl Face {
+    pub const ALL: [Self; 11] = [
+        Self::Sending,
+        Self::Draft,
+        Self::Sent,
+        Self::Viewed,
+        Self::Partial,
+        Self::Completed,
+        Self::Declined,
+        Self::Voided,
+        Self::Bounced,
+        Self::Correct,
+        Self::Other,
+    ];
+
+    /// The word that stands for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Draft => "draft",
+            Self::Sent => "sent",
+            Self::Viewed => "viewed",
+            Self::Partial => "partial",
+            Self::Completed => "completed",
+            Self::Declined => "declined",
+            Self::Voided => "voided",
+            Self::Bounced => "bounced",
+            Self::Correct => "correct",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The card of a panel's first page.
 pub fn card(panel: Panel) -> CardAnswer {
     let connection = match panel.connection {
@@ -181,6 +214,16 @@ mod tests {
         check(Status::Declined, &fresh, Face::Declined);
         check(Status::Voided, &[("Ann", R::AutoResponded)], Face::Voided);
         check(Status::from_name("processing"), &fresh, Face::Other);
+    }
+
+    #[test]
+    fn names_are_the_words_on_the_wire() {
+        for face in Face::ALL {
+            assert_eq!(serde_json::to_value(face).expect("JSON"), face.name());
+        }
+        for group in Group::ALL {
+            assert_eq!(serde_json::to_value(group).expect("JSON"), group.name());
+        }
     }
 
     #[test]

@@ -150,6 +150,13 @@ pub struct Recipient {
     pub reason: Option<String>,
 }
 
+impl Recipient {
+    /// What a request calls this recipient: DocuSign's id, or the e-mail until that was heard of.
+    pub fn key(&self) -> &str {
+        if self.id.is_empty() { &self.email } else { &self.id }
+    }
+}
+
 /// What a verified Connect message (or a reconcile) says about an envelope, stripped of the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {

@@ -82,6 +82,10 @@ pub enum Code {
     UninstallUnconfirmed,
     /// An envelope is being sent, and nobody knows the end of it yet.
     UninstallBusy,
+    /// What is to be done with an envelope cannot be done as it stands; `field` is the name of the reason.
+    NotPossible,
+    /// A reminder or the like got no answer: it is not done a second time.
+    ActionUnsettled,
     /// Ours. Nothing the user can do but tell us the support id.
     Internal,
 }
@@ -164,7 +168,7 @@ crate::word::read_by_name!(Code);
 
 impl Code {
     /// Every code there is, so that the catalogues can be checked for completeness.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::BadRequest,
         Self::Unauthorized,
         Self::NotFound,
@@ -208,6 +212,8 @@ impl Code {
         Self::AccountUnknown,
         Self::UninstallUnconfirmed,
         Self::UninstallBusy,
+        Self::NotPossible,
+        Self::ActionUnsettled,
         Self::Internal,
     ];
 
@@ -257,6 +263,8 @@ impl Code {
             Self::AccountUnknown => "account-unknown",
             Self::UninstallUnconfirmed => "uninstall-unconfirmed",
             Self::UninstallBusy => "uninstall-busy",
+            Self::NotPossible => "not-possible",
+            Self::ActionUnsettled => "action-unsettled",
             Self::Internal => "internal",
         }
     }
@@ -279,7 +287,7 @@ impl Code {
                 409
             }
             Self::DraftGone => 404,
-            Self::SettingsConflict | Self::TooManyKeys | Self::AccountUnknown => 409,
+            Self::SettingsConflict | Self::TooManyKeys | Self::AccountUnknown | Self::NotPossible => 409,
             Self::NotAdmin => 403,
             Self::MappingRefused
             | Self::ImportRefused
@@ -290,7 +298,11 @@ impl Code {
             Self::HubspotMissingScope | Self::DocusignNoPermission | Self::DocusignAccountSuspended => 403,
             Self::DocusignAllowanceUsedUp | Self::DocusignPlanLacksFeature => 403,
             Self::DocusignRefused | Self::HubspotRefused => 422,
-            Self::DocusignBusy | Self::HubspotBusy | Self::SendUnsettled | Self::UninstallBusy => 503,
+            Self::DocusignBusy
+            | Self::HubspotBusy
+            | Self::SendUnsettled
+            | Self::ActionUnsettled
+            | Self::UninstallBusy => 503,
             Self::DocusignUnreachable | Self::HubspotUnreachable => 502,
             Self::Internal => 500,
         }
@@ -311,6 +323,7 @@ impl Code {
             | Self::DocusignUnreachable
             | Self::HubspotUnreachable
             | Self::SendUnsettled
+            | Self::ActionUnsettled
             | Self::UninstallBusy => Fixer::Time,
             Self::Internal => Fixer::Operator,
             _ => Fixer::You,

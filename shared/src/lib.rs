@@ -4,6 +4,7 @@
 //! Everything here is a function of its arguments: no I/O, no async, no clock, no randomness. The browser
 //! runs these rules to show what would happen, the edge runs the same rules to enforce it.
 
+pub mod after_send;
 pub mod api;
 pub mod card;
 pub mod draft;

@@ -32,7 +32,8 @@ fn file(language: Language) -> String {
         let path = root().join("locales").join(language.tag()).join(part);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    [read("app.ftl"), read("wizard.ftl"), read("edit.ftl"), read("settings.ftl")].join("\n")
+    [read("app.ftl"), read("wizard.ftl"), read("edit.ftl"), read("settings.ftl"), read("detail.ftl")]
+        .join("\n")
 }
 
 fn catalogue(language: Language) -> Catalogue {

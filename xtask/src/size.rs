@@ -78,6 +78,8 @@ fn is_lazy(name: &str) -> bool {
         "edit.ftl",
         "settings.css",
         "settings.ftl",
+        "detail.css",
+        "detail.ftl",
         "icons-more.svg",
     ]
     .contains(&file);

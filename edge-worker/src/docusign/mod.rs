@@ -4,6 +4,7 @@
 //! Runs in workerd and natively alike. Calls are made once: what to do about a failure is the caller's to
 //! decide, since only it knows whether repeating is safe.
 
+pub mod after_send;
 pub mod auth;
 pub mod changes;
 pub mod definition;

@@ -13,7 +13,7 @@ use super::{discards, papers, room::Room, sends, upkeep};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
-const ENDING: [&str; 14] = [
+const ENDING: [&str; 15] = [
     "admins",
     "launches",
     "sessions",
@@ -28,6 +28,7 @@ const ENDING: [&str; 14] = [
     "kept",
     "papers",
     "uploads",
+    "deeds",
 ];
 
 #[derive(Deserialize)]

@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
+    after_send::{Correction, Detail, Remind, Void},
     api::{self, Connection, DraftSaved, DraftStep, Panel, View},
+    card::Face,
     draft::{Draft, DraftDocument},
-    envelope::{Envelope, Event},
+    envelope::{Envelope, Event, Group},
     error::Code,
     record::RecordRef,
     settings::{Preferences, keys::Signed},
@@ -61,6 +63,9 @@ asks! {
     Keep => (), "keep";
     FreshGrant => Grant, "fresh-grant";
     SendEnvelope => Envelope, "send-envelope";
+    Act => Detail, "act";
+    SeeEnvelope => Detail, "see-envelope";
+    TakePdf => PdfAt, "take-pdf";
     Tell => Heard, "tell";
     ForgetContact => (), "forget-contact";
     Ping => (), "ping";
@@ -241,6 +246,55 @@ pub struct Desk {
 pub struct Page {
     pub session_hash: String,
     pub cursor: Option<String>,
+    #[serde(default)]
+    pub wanted: Wanted,
+}
+
+/// Which of a record's envelopes are listed, and in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Words that all have to be found.
+    pub words: Vec<String>,
+    pub group: Option<Group>,
+    pub face: Option<Face>,
+    /// What changed last first, instead of what needs somebody.
+    pub by_change: bool,
+}
+
+/// Something is to be done with an envelope, once for each key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Act {
+    pub session_hash: String,
+    pub id: String,
+    pub key: String,
+    pub deed: Deed,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Deed {
+    Remind(Remind),
+    Correct(Correction),
+    Void(Void),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SeeEnvelope {
+    pub session_hash: String,
+    pub id: String,
+}
+
+/// Somebody wants an envelope's papers, or its history at DocuSign: may they?
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakePdf {
+    pub session_hash: String,
+    pub id: String,
+    /// `combined`, `certificate` or a document's id; nothing where none is fetched yet.
+    pub document: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PdfAt {
+    pub subject: String,
 }
 
 /// The first page of a record's envelopes, for a user whom HubSpot's signature vouches for.

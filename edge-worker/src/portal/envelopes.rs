@@ -10,65 +10,14 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{ask::ForgetContact, drafts, live, room::Room};
+use super::{ask::ForgetContact, drafts, listed, live, room::Room};
 use crate::{failure::Outcome, token};
-
-/// Envelopes on a page of the panel.
-const PAGE: usize = 25;
-
-#[derive(Deserialize)]
-struct Body {
-    body: String,
-}
-
-#[derive(Deserialize)]
-struct Sums {
-    total: f64,
-    synced_at: Option<f64>,
-}
-
-pub struct EnvelopePage {
-    pub envelopes: Vec<Envelope>,
-    pub total: u32,
-    pub next: Option<String>,
-    pub synced_at: Option<Timestamp>,
-}
 
 /// An envelope with what the panel does not show.
 pub struct Stored {
     pub envelope: Envelope,
     pub account: String,
     pub user: String,
-}
-
-/// The envelopes of a record, newest first, after `cursor`. A cursor that is none of ours starts at the top.
-pub fn page(room: &Room, record: &RecordRef, cursor: Option<&str>) -> Outcome<EnvelopePage> {
-    let record = record.to_string();
-    let (before, before_id) = cursor.and_then(parse_cursor).unwrap_or((i64::MAX >> 10, String::new()));
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let rows: Vec<Body> = room.sql.rows(
-        "SELECT body FROM envelopes WHERE record = ? AND (sent_at < ? OR (sent_at = ? AND id < ?))
-         ORDER BY sent_at DESC, id DESC LIMIT ?",
-        vec![record.as_str().into(), before.into(), before.into(), before_id.into(), limit.into()],
-    )?;
-    let sums: Option<Sums> = room.sql.row(
-        "SELECT count(*) AS total, max(synced_at) AS synced_at FROM envelopes WHERE record = ?",
-        vec![record.into()],
-    )?;
-    let mut envelopes = Vec::with_capacity(rows.len());
-    for row in rows.iter().take(PAGE) {
-        envelopes.push(shown(crate::json::read_text(&row.body)?));
-    }
-    let more = rows.len() > PAGE;
-    let next = envelopes.last().filter(|_| more).map(|last| format!("{}~{}", last.sent_at.0, last.id));
-    let (total, synced_at) = sums.map_or((0, None), |s| (s.total as u32, s.synced_at));
-    Ok(EnvelopePage { envelopes, total, next, synced_at: synced_at.map(|at| Timestamp(at as i64)) })
-}
-
-fn parse_cursor(cursor: &str) -> Option<(i64, String)> {
-    let (at, id) = cursor.split_once('~')?;
-    let at: i64 = at.parse().ok()?;
-    (id.len() <= 64 && (0..1 << 52).contains(&at)).then(|| (at, id.to_owned()))
 }
 
 pub fn find(room: &Room, id: &str) -> Outcome<Option<Stored>> {
@@ -100,7 +49,8 @@ pub fn save(room: &Room, stored: &Stored) -> Outcome<()> {
             serde_json::to_string(envelope)?.into(),
             over_at(envelope).map(|at| at.0).into(),
         ],
-    )
+    )?;
+    listed::keep(room, envelope)
 }
 
 /// When an envelope came to its end, if it did.
@@ -123,7 +73,17 @@ pub fn show(room: &Room, envelope: &Envelope) {
 /// Takes a row out, and out of the open panels.
 pub fn remove(room: &Room, record: &RecordRef, id: &str) -> Outcome<()> {
     room.sql.run("DELETE FROM envelopes WHERE id = ?", vec![id.into()])?;
+    listed::drop(room, id)?;
     live::tell_record(room, record, &Live::Gone { id: id.to_owned() });
+    Ok(())
+}
+
+/// What is kept about an envelope besides its row, which is gone already.
+pub fn forget_all(room: &Room, id: &str) -> Outcome<()> {
+    listed::drop(room, id)?;
+    for table in ["people", "events", "early", "history", "deeds"] {
+        room.sql.run(&format!("DELETE FROM {table} WHERE envelope = ?"), vec![id.into()])?;
+    }
     Ok(())
 }
 
@@ -179,18 +139,5 @@ fn blank(envelope: &mut Envelope, person: &Person) {
     let email = envelope.recipients.iter().map(|r| &r.email).find(is_theirs).cloned();
     if let Some(email) = email {
         forget(envelope, &email);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_that_is_none_of_ours_is_no_cursor() {
-        assert_eq!(parse_cursor("1795435200123~abc"), Some((1_795_435_200_123, "abc".into())));
-        for bad in ["", "~", "x~y", "-1~y", "99999999999999999999~y", "5"] {
-            assert_eq!(parse_cursor(bad), None, "{bad}");
-        }
     }
 }

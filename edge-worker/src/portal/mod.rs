@@ -9,13 +9,16 @@ pub mod ask;
 mod audit;
 pub mod client;
 mod connections;
+mod deeds;
 mod discards;
 mod drafts;
 mod envelopes;
 mod grants;
+mod history;
 mod hs_fields;
 pub mod kept;
 pub mod keys;
+mod listed;
 pub mod live;
 mod mappings;
 mod papers;
@@ -91,6 +94,9 @@ impl DurableObject for Portal {
             ask::Keep::NAME => reply(body, async |a| kept::keep(room, a).await).await,
             ask::FreshGrant::NAME => reply(body, async |a| grants::fresh(room, a).await).await,
             ask::SendEnvelope::NAME => reply(body, async |a| sends::send(room, a).await).await,
+            ask::Act::NAME => reply(body, async |a| deeds::act(room, a).await).await,
+            ask::SeeEnvelope::NAME => reply(body, async |a| history::see(room, &a)).await,
+            ask::TakePdf::NAME => reply(body, async |a| history::take_pdf(room, &a)).await,
             ask::Tell::NAME => reply(body, async |a| told::tell(room, a).await).await,
             ask::ForgetContact::NAME => reply(body, async |a| envelopes::forget_contact(room, a).await).await,
             ask::Ping::NAME => reply(body, async |_: ask::Ping| Ok(())).await,

@@ -172,7 +172,7 @@ pub fn desk(room: &Room, user: &str, account: Option<&str>) -> Outcome<Desk> {
 }
 
 /// Calls DocuSign as this user; a refused token is replaced once.
-async fn call<T>(
+pub async fn call<T>(
     room: &Rc<Room>,
     user: &str,
     desk: &Desk,

@@ -14,7 +14,7 @@ use futures_util::{
 use shared::{envelope::Envelope, error::Code};
 use worker::{Env, State};
 
-use super::{schema, sql::Sql};
+use super::{listed, schema, sql::Sql};
 use crate::{
     config::{Config, Fault},
     failure::{Failure, Outcome},
@@ -83,7 +83,9 @@ impl Room {
 
     /// Makes the tables, or brings them up to date.
     pub fn create(&self) -> Outcome<()> {
-        schema::bring_up(&self.sql)?;
+        if schema::bring_up(&self.sql)? {
+            listed::fill(self)?;
+        }
         self.ready.set(true);
         Ok(())
     }

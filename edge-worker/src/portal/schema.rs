@@ -96,6 +96,20 @@ const STEPS: &[&[&str]] = &[
     "ALTER TABLE settings ADD COLUMN hs_account TEXT",
     ],
     &["ALTER TABLE drafts ADD COLUMN roles TEXT"],
+    &[
+    // `newest` and `latest` are times below zero, so that an index in one direction holds the panel's order.
+    "CREATE TABLE listed (id TEXT PRIMARY KEY, record TEXT NOT NULL, rank INTEGER NOT NULL, face TEXT NOT NULL,
+        newest INTEGER NOT NULL, latest INTEGER NOT NULL, words TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX listed_by_rank ON listed (record, rank, newest)",
+    "CREATE INDEX listed_by_change ON listed (record, latest)",
+    "CREATE TABLE records (record TEXT PRIMARY KEY, total INTEGER NOT NULL, synced_at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE deeds (user TEXT NOT NULL, key TEXT NOT NULL, envelope TEXT NOT NULL, body_hash TEXT NOT NULL,
+        state TEXT NOT NULL, entry INTEGER, started INTEGER NOT NULL, expires INTEGER NOT NULL,
+        PRIMARY KEY (user, key)) WITHOUT ROWID",
+    "CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, envelope TEXT NOT NULL, at INTEGER NOT NULL,
+        user TEXT NOT NULL, email TEXT NOT NULL, what TEXT NOT NULL, recipients TEXT NOT NULL, about TEXT NOT NULL)",
+    "CREATE INDEX history_of_envelope ON history (envelope, id)",
+    ],
 ];
 
 #[derive(Deserialize)]
@@ -115,8 +129,8 @@ pub fn exists(sql: &Sql) -> Outcome<bool> {
     Ok(found.is_some_and(|c| c.n > 0))
 }
 
-/// Brings the tables to the newest version.
-pub fn bring_up(sql: &Sql) -> Outcome<()> {
+/// Brings the tables to the newest version; says whether they were of an older one.
+pub fn bring_up(sql: &Sql) -> Outcome<bool> {
     sql.run("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)", vec![])?;
     let version: Option<Version> = sql.row("SELECT version FROM schema", vec![])?;
     let at = version.as_ref().map_or(0, |v| usize::try_from(v.version).unwrap_or(0));
@@ -130,5 +144,5 @@ pub fn bring_up(sql: &Sql) -> Outcome<()> {
         sql.run("DELETE FROM schema", vec![])?;
         sql.run("INSERT INTO schema (version) VALUES (?)", vec![newest.into()])?;
     }
-    Ok(())
+    Ok((1..STEPS.len()).contains(&at))
 }

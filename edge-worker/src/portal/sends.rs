@@ -37,7 +37,7 @@ use super::{
     ask::{Desk, SendEnvelope, Sent},
     connections, drafts,
     envelopes::{self, Stored},
-    people,
+    history, people,
     room::Room,
     told,
 };
@@ -73,6 +73,11 @@ pub struct Work {
     /// For a draft that lies at DocuSign already.
     #[serde(default)]
     edited: Option<Edited>,
+    /// What it is made of, and the HubSpot user's e-mail: for the history.
+    #[serde(default)]
+    templates: Vec<String>,
+    #[serde(default)]
+    user_email: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -204,8 +209,9 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
     };
     let (sender, sender_email) = match connection {
         Connection::Connected(as_whom) => (as_whom.name, as_whom.email),
-        _ => (ask.user_email.clone(), ask.user_email),
+        _ => (ask.user_email.clone(), ask.user_email.clone()),
     };
+    let templates = history::templates(&ask.draft);
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
     let Plan { definition, finish } = definition::plan(
@@ -253,7 +259,17 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
         heard: Default::default(),
     };
     let account = desk.account.clone();
-    let work = Work { definition, finish, transaction_id, desk, envelope, contacts, edited };
+    let work = Work {
+        definition,
+        finish,
+        transaction_id,
+        desk,
+        envelope,
+        contacts,
+        edited,
+        templates,
+        user_email: ask.user_email,
+    };
     room.sql.run(
         "INSERT OR REPLACE INTO sends (user, key, body_hash, record, state, work, envelope, error, started,
              checks, due, expires) VALUES (?, ?, ?, ?, 'claimed', ?, NULL, NULL, ?, 0, ?, ?)",
@@ -381,6 +397,8 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
          WHERE user = ? AND key = ?",
         vec![stored.envelope.id.as_str().into(), user.into(), key.into()],
     )?;
+    let who = (user, work.user_email.as_str());
+    history::note_sent(room, &stored.envelope.id, who, "sent", &work.templates)?;
     drafts::remove(room, user, key)?;
     told::take_in_early(room, &stored.envelope.id)?;
     let envelope = envelopes::find(room, &stored.envelope.id)?.map_or(stored.envelope, |s| s.envelope);

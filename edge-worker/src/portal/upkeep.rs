@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ask::FreshGrant, connections, grants, room::Room, settings, uninstall};
+use super::{ask::FreshGrant, connections, envelopes, grants, room::Room, settings, uninstall};
 use crate::{failure::Outcome, log, moment, vault::grant::Holder};
 
 const DAY: i64 = 24 * 3600;
@@ -97,12 +97,7 @@ fn sweep(room: &Room) -> Outcome<()> {
         "DELETE FROM envelopes WHERE id IN (SELECT id FROM envelopes WHERE over_at <= ? LIMIT ?) RETURNING id",
         vec![before.0.into(), SWEEP.into()],
     )?;
-    for row in gone {
-        for table in ["people", "events", "early"] {
-            room.sql.run(&format!("DELETE FROM {table} WHERE envelope = ?"), vec![row.id.as_str().into()])?;
-        }
-    }
-    Ok(())
+    gone.iter().try_for_each(|row| envelopes::forget_all(room, &row.id))
 }
 
 /// Queries for when there is something to do next.

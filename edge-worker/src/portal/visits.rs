@@ -14,8 +14,10 @@ use shared::{
 };
 
 use super::{
-    ask::{Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit},
-    connections, drafts, envelopes, kept, papers,
+    ask::{
+        Card, Enter, KeepTemplate, NewTicket, OpenLaunch, OpenSession, OpenedSession, Page, Visit, Wanted,
+    },
+    connections, drafts, kept, listed, papers,
     room::Room,
     sends, settings, sign_in,
 };
@@ -104,7 +106,7 @@ pub async fn open_session(room: &Rc<Room>, ask: OpenSession) -> Outcome<OpenedSe
     let record = parse_record(&row.record)?;
     let view: View = crate::json::read_text(&row.view)?;
     let panel = match &record {
-        Some(record) => panel(room, &row.user, record, None)?,
+        Some(record) => panel(room, &row.user, record, None, &Wanted::default())?,
         None => empty_panel(connections::of_user(room, &row.user)?.0),
     };
     room.wake_by(expires_at).await?;
@@ -186,12 +188,12 @@ pub fn enter(room: &Rc<Room>, ask: &Enter) -> Outcome<Visit> {
 
 pub fn page(room: &Rc<Room>, ask: &Page) -> Outcome<Panel> {
     let visitor = visitor(room, &ask.session_hash)?;
-    panel(room, &visitor.user, &visitor.record, ask.cursor.as_deref())
+    panel(room, &visitor.user, &visitor.record, ask.cursor.as_deref(), &ask.wanted)
 }
 
 pub fn card(room: &Rc<Room>, ask: &Card) -> Outcome<Panel> {
     room.must_exist()?;
-    panel(room, &ask.user, &ask.record, None)
+    panel(room, &ask.user, &ask.record, None, &Wanted::default())
 }
 
 /// The settings show no envelopes.
@@ -200,10 +202,17 @@ fn empty_panel(connection: Connection) -> Panel {
 }
 
 /// No vendor is asked: connection and envelopes come from this object's own tables.
-fn panel(room: &Room, user: &str, record: &RecordRef, cursor: Option<&str>) -> Outcome<Panel> {
+fn panel(
+    room: &Room,
+    user: &str,
+    record: &RecordRef,
+    cursor: Option<&str>,
+    wanted: &Wanted,
+) -> Outcome<Panel> {
     let (connection, _) = connections::of_user(room, user)?;
-    let page = envelopes::page(room, record, cursor)?;
-    let drafts = if cursor.is_none() { drafts::list(room, user, record)? } else { Vec::new() };
+    let page = listed::page(room, record, cursor, wanted)?;
+    let is_first = cursor.is_none() && *wanted == Wanted::default();
+    let drafts = if is_first { drafts::list(room, user, record)? } else { Vec::new() };
     Ok(Panel {
         connection,
         envelopes: page.envelopes,

@@ -13,6 +13,10 @@ mod draft_documents;
 mod draft_open;
 mod draft_pages;
 mod draft_save;
+mod envelope;
+mod envelope_act;
+mod envelope_audit;
+mod envelope_documents;
 mod envelopes;
 mod favorite;
 mod folders;
@@ -119,6 +123,15 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Get, ["api", "contacts"]) => contacts::answer(&call).await,
         (Method::Post, ["api", "connect"]) => connect::answer(&call).await,
         (Method::Post, ["api", "envelopes"]) => envelopes::answer(call).await,
+        (Method::Get, ["api", "envelopes", id]) => envelope::answer(&call, id).await,
+        (Method::Post, ["api", "envelopes", id, deed @ ("remind" | "correct" | "void")]) => {
+            envelope_act::answer(call, id, deed).await
+        }
+        (Method::Get, ["api", "envelopes", id, "audit"]) => envelope_audit::answer(&call, id).await,
+        (Method::Get, ["api", "envelopes", id, "documents"]) => envelope_documents::list(&call, id).await,
+        (Method::Get, ["api", "envelopes", id, "documents", document]) => {
+            envelope_documents::pdf(&call, id, document).await
+        }
         (method, ["api", "settings", path @ ..]) => settings::answer(call, method, path).await,
         (Method::Get, ["api", "live"]) => live::answer(&call).await,
         (Method::Get | Method::Head, ["app", ..]) => app::answer(call).await,
@@ -141,6 +154,7 @@ fn name(path: &str) -> &str {
         p if p.starts_with("/api/templates/") => "/api/templates/pages",
         p if p.starts_with("/api/settings/") => "/api/settings",
         p if p.starts_with("/api/drafts/") => "/api/drafts",
+        p if p.starts_with("/api/envelopes/") => "/api/envelopes/one",
         p if p.len() > 64 => "(long)",
         p => p,
     }

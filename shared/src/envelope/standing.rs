@@ -15,6 +15,20 @@ pub enum Group {
     Completed,
 }
 
+impl Group {
+    /// In the order of the panel.
+    pub const ALL: [Self; 3] = [Self::NeedsAttention, Self::InProgress, Self::Completed];
+
+    /// The word that stands for it on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NeedsAttention => "needs-attention",
+            Self::InProgress => "in-progress",
+            Self::Completed => "completed",
+        }
+    }
+}
+
 /// "1 of 2 signed".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {

@@ -19,6 +19,7 @@ use crate::{
         ask::{CheckPaper, Desk, Heard, OpenDraft, StoredDraft, Tell},
         connections, drafts,
         envelopes::{self, Stored},
+        history,
         room::Room,
         sends, told,
     },
@@ -98,6 +99,8 @@ pub fn adopt(
             envelopes::remember_contact(room, contact, &id, &row.email)?;
         }
     }
+    // Who sent it there, DocuSign knows.
+    history::note_sent(room, &id, (&stored.user, ""), "sent-elsewhere", &history::templates(&stored.draft))?;
     sends::sent_elsewhere(room, &stored.user, &stored.id, &stored.record, &id)?;
     forget(room, &stored.user, &stored.id, Some(&id))?;
     drafts::remove(room, &stored.user, &stored.id)?;
