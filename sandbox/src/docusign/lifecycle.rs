@@ -372,8 +372,8 @@ pub fn void(e: &mut Envelope, user: &str, reason: &str, now: DateTime<Utc>) -> D
     Ok(vec![event("envelope-voided")])
 }
 
-/// Mails again: everybody whose turn it is, or only `ids`.
-pub fn resend(e: &mut Envelope, ids: Option<&[String]>, now: DateTime<Utc>) -> Vec<Event> {
+/// Mails again: everybody whose turn it is, or only `ids`. That the history tells it is assumed.
+pub fn resend(e: &mut Envelope, user: &str, ids: Option<&[String]>, now: DateTime<Utc>) -> Vec<Event> {
     let again: Vec<(String, Event)> = e
         .paper
         .recipients
@@ -397,6 +397,8 @@ pub fn resend(e: &mut Envelope, ids: Option<&[String]>, now: DateTime<Utc>) -> V
     }
     for (guid, event) in again {
         mail(e, &guid, "sign", now);
+        let name = e.paper.recipient(&guid).map(|r| r.display_name().to_owned()).unwrap_or_default();
+        note(e, now, user, "Resent", &format!("The invitation was sent to {name} again"));
         events.push(event);
     }
     events

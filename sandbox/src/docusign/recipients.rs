@@ -94,7 +94,7 @@ async fn change(call: Call) -> Reply {
         }
         let mut events = lifecycle::rerouted(e, call.now);
         if !again.is_empty() {
-            events.extend(lifecycle::resend(e, Some(&again), call.now));
+            events.extend(lifecycle::resend(e, &call.caller.user.name(), Some(&again), call.now));
         }
         Ok((results, events))
     })?;
@@ -175,7 +175,9 @@ fn lay_one(e: &mut Envelope, mut given: Recipient, draft: bool) -> Result<Laid, 
     check_recipient(&changed)?;
     let told = change_tabs_of(&mut changed, &documents, &tabs);
     check_recipient(&changed)?;
-    let new_address = changed.mail_address() != own.mail_address();
+    // "Any e-mail address you provide is treated as a new e-mail address, even if it is exactly the same as before."
+    let says_address = ["email", "signerEmail"].iter().any(|key| !given.text(key).is_empty());
+    let new_address = says_address || changed.mail_address() != own.mail_address();
     if new_address && own.status() == "autoresponded" {
         changed.set("status", "sent");
         changed.fields.remove("autoRespondedReason");

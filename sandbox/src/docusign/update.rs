@@ -79,7 +79,7 @@ fn change(
         if !lifecycle::is_open(e) {
             return Err(wrong_status());
         }
-        events.extend(lifecycle::resend(e, None, call.now));
+        events.extend(lifecycle::resend(e, user, None, call.now));
     }
     Ok(events)
 }

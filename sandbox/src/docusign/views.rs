@@ -33,9 +33,11 @@ pub fn router() -> Router<World> {
         .route("/views/console", post(console))
 }
 
-/// The pages behind the URLs; no token, the URL is the secret.
+/// The pages behind the URLs; no token, the URL is the secret. And DocuSign's own page of an envelope, without the
+/// login that stands before it.
 pub fn pages() -> Router<World> {
     Router::new()
+        .route("/documents/details/{envelopeId}", get(details))
         .route("/view/{token}", get(show).post(act))
         .route("/view/{token}/{documentId}/{page}", get(super::editor::image))
 }
@@ -58,6 +60,22 @@ fn make(call: &Call, kind: &str, subject_id: &str, recipient_guid: &str, minutes
     };
     lock(&call.world.docusign).views.insert(token.clone(), view);
     created(json!({ "url": format!("{}/view/{token}", call.world.docusign_url()) }))
+}
+
+async fn details(State(world): State<World>, Path(id): Path<String>) -> Response {
+    let Some(e) = lock(&world.docusign).describe_envelope(&id) else {
+        return (StatusCode::NOT_FOUND, page("Not found", &html! { h1 { "There is no such envelope" } }))
+            .into_response();
+    };
+    let words = |name: &str| e.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    page(
+        &words("subject"),
+        &html! {
+            h1 { (words("subject")) }
+            p data-testid="envelope-status" { "Status: " (words("status")) }
+        },
+    )
+    .into_response()
 }
 
 fn status(why: &str) -> Problem {

@@ -1,6 +1,7 @@
 //! The DocuSign side over real HTTP: what it does, and the traps that it keeps.
 
 mod account;
+mod after_send;
 mod composites;
 mod connect;
 mod create;
