@@ -24,6 +24,13 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "bad_input::a_subject_of_101_characters_is_refused", |s| {
             incomplete(s, |draft| draft["subject"] = json!("x".repeat(101)), "subject-too-long")
         }),
+        journey(stand, "bad_input::a_subject_that_grows_past_100_with_a_name_is_refused", |s| {
+            let long = |draft: &mut Value| {
+                draft["subject"] = json!("For [[Client_UserName]]");
+                draft["rows"][0]["name"] = json!("N".repeat(97));
+            };
+            incomplete(s, long, "subject-too-long")
+        }),
         journey(stand, "bad_input::a_template_deleted_in_between_is_said", template_deleted),
         journey(stand, "bad_input::a_template_without_documents_is_not_sent", no_documents),
         journey(stand, "bad_input::a_send_without_a_key_names_the_header", no_key),

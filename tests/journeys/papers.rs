@@ -6,8 +6,9 @@ use anyhow::{Context, Result, ensure};
 use futures_util::future::join_all;
 use journeys::{
     control::{Portal, call, client, dump_traffic},
+    later::amend,
     paper::{Paper, documents, ids, names, pdf},
-    stand::{Stand, eventually, journey, own_stack},
+    stand::{Stand, eventually, journey, own_stack, own_state},
 };
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -27,6 +28,11 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "wizard::a_discarded_hand_over_leaves_nothing", continued_and_discarded),
         journey(stand, "wizard::deleting_an_edited_draft_leaves_nothing_at_docusign", deleted),
         journey(stand, "wizard::what_docusign_could_not_throw_away_is_thrown_away_later_once", deleted_later),
+        journey(
+            stand,
+            "wizard::drafts_that_are_over_are_thrown_away_at_docusign_unless_handed_over",
+            expired,
+        ),
         journey(stand, "wizard::fifty_sends_of_an_edited_draft_make_one_envelope", fifty_sends),
         journey(stand, "wizard::a_lost_answer_to_making_the_draft_makes_no_second_one", lost_answer),
         journey(stand, "wizard::a_worker_killed_while_sending_an_edited_draft_sends_one", killed),
@@ -256,6 +262,41 @@ async fn deleted_later(stand: Arc<Stand>) -> Result<()> {
     .await?;
     let thrown = format!("vendor=docusign&accountId={}&method=PUT&path=*/folders/recyclebin", portal.account);
     ensure!(portal.requests(&thrown).await?.len() == 1, "thrown away more than once");
+    Ok(())
+}
+
+/// Ninety days without a save.
+async fn expired(stand: Arc<Stand>) -> Result<()> {
+    let mut stack = own_stack("expired")?;
+    let stand = Arc::new(stand.on(&stack));
+    let portal = Portal::connected(&stand).await?;
+    let paper = Paper::editable(&portal, TEMPLATE).await?;
+    let plain = Paper::saved(&portal, TEMPLATE).await?;
+    let given = Paper::saved(&portal, TEMPLATE).await?;
+    given.go_on().await?.ok()?;
+    let made = portal.envelopes_at_docusign().await?.len();
+    ensure!(made == 2, "{made} drafts at DocuSign");
+    stack.stop_worker();
+    amend(&own_state("expired"), "UPDATE drafts SET expires = 1")?;
+    stack.start_worker()?;
+    // Over at once, whether the alarm has been there or not.
+    for one in [&paper, &plain, &given] {
+        ensure!(one.open().await?.status == 404, "a draft outlived its end");
+    }
+    // One more that DocuSign does not throw away at once, so that the alarm comes soon.
+    let last = Paper::editable(&portal, TEMPLATE).await?;
+    let down = json!({ "vendor": "docusign", "accountId": portal.account, "path": "*/envelopes/*", "method": "GET",
+        "count": 1000, "effect": { "status": 503 } });
+    portal.fault(down).await?;
+    last.delete().await?.ok()?;
+    ensure!(portal.envelopes_at_docusign().await?.len() == 3);
+    portal.no_faults().await?;
+    eventually("what is over is thrown away", || async {
+        Ok((portal.envelopes_at_docusign().await?.len() == 1).then_some(()))
+    })
+    .await?;
+    let kept = only_envelope(&portal).await?;
+    ensure!(text(&kept, "/recipients/0/email") == text(&given.draft, "/rows/0/email"), "{kept}");
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub mod card;
 pub mod contract;
 pub mod control;
 pub mod desk;
+pub mod later;
 pub mod paper;
 pub mod rep;
 pub mod robot;

@@ -1,4 +1,4 @@
-//! What people do in DocuSign's own web app: change templates, send and discard drafts, and make a great many
+//! What people do in DocuSign's own web app: change templates, send, discard and void, and make a great many
 //! templates.
 
 use axum::extract::{Path, State};
@@ -17,6 +17,7 @@ pub fn router() -> Router<World> {
     Router::new()
         .route("/__sandbox/docusign/envelopes/{envelopeId}/send", post(send))
         .route("/__sandbox/docusign/envelopes/{envelopeId}/discard", post(discard))
+        .route("/__sandbox/docusign/envelopes/{envelopeId}/void", post(void))
         .route("/__sandbox/docusign/templates/{templateId}", post(change_template))
         .route("/__sandbox/docusign/templates/{templateId}/delete", post(delete_template))
         .route("/__sandbox/docusign/accounts/{accountId}/templates", post(make_templates))
@@ -33,6 +34,13 @@ async fn send(State(world): State<World>, Path(id): Path<String>) -> Response {
 /// The owner throws it away in DocuSign: `envelope-discard` for a draft, `envelope-deleted` otherwise.
 async fn discard(State(world): State<World>, Path(id): Path<String>) -> Response {
     match outside::discard(&world, &id) {
+        Ok(()) => envelope(State(world), Path(id)).await,
+        Err(p) => p.into_response(),
+    }
+}
+
+async fn void(State(world): State<World>, Path(id): Path<String>) -> Response {
+    match outside::void(&world, &id) {
         Ok(()) => envelope(State(world), Path(id)).await,
         Err(p) => p.into_response(),
     }

@@ -79,6 +79,15 @@ pub fn send(world: &World, envelope_id: &str) -> Result<(), Problem> {
     })
 }
 
+/// The envelope's sender voids it.
+///
+/// # Errors
+/// `ENVELOPE_CANNOT_VOID_INVALID_STATE`; a draft is thrown away instead.
+pub fn void(world: &World, envelope_id: &str) -> Result<(), Problem> {
+    let now = world.clock.now();
+    super::change(world, envelope_id, |e| lifecycle::void(e, "Sender in DocuSign", "Voided in DocuSign", now))
+}
+
 /// # Errors
 /// `ENVELOPE_DOES_NOT_EXIST`, also if it is in the recycle bin already.
 pub fn discard(world: &World, envelope_id: &str) -> Result<(), Problem> {

@@ -140,19 +140,8 @@ fn field(run: Run, field: Field) -> AnyView {
     let error_id = format!("{id}-problem");
     let both = [error_id.as_str(), &described].join(" ");
     let invalid = move || problem.with(Option::is_some).to_string();
-    let control = if long {
-        view! {
-            <textarea class="textarea" id=id.clone() disabled=locked aria-describedby=both aria-invalid=invalid
-                prop:value=move || text.get() on:input=on_input></textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input type="text" class="input" id=id.clone() disabled=locked aria-describedby=both aria-invalid=invalid
-                autocomplete="off" prop:value=move || text.get() on:input=on_input/>
-        }
-        .into_any()
-    };
+    let shape = Control { id: id.clone(), described: both, long, disabled: locked };
+    let control = control(shape, move || text.get(), invalid, on_input);
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -164,4 +153,35 @@ fn field(run: Run, field: Field) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What a text is typed into: one line, or more.
+pub struct Control {
+    pub id: String,
+    /// The ids of what describes it.
+    pub described: String,
+    pub long: bool,
+    pub disabled: bool,
+}
+
+pub fn control(
+    shape: Control,
+    value: impl Fn() -> String + Send + 'static,
+    invalid: impl Fn() -> String + Send + 'static,
+    on_input: impl FnMut(leptos::ev::Event) + 'static,
+) -> AnyView {
+    let Control { id, described, long, disabled } = shape;
+    if long {
+        view! {
+            <textarea class="textarea" id=id disabled=disabled aria-describedby=described aria-invalid=invalid
+                prop:value=value on:input=on_input></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input type="text" class="input" id=id disabled=disabled aria-describedby=described aria-invalid=invalid
+                autocomplete="off" prop:value=value on:input=on_input/>
+        }
+        .into_any()
+    }
 }

@@ -20,7 +20,7 @@ use crate::{
 
 /// DocuSign's limit of a search text.
 const QUERY_MAX_CHARS: &str = "48";
-/// DocuSign never lists more of one search (docusign facts §2.1).
+/// DocuSign never lists more of one search, and need not say how many more there are (docusign facts §2.1).
 const LISTED_MAX: u32 = 2_000;
 
 pub fn step(run: Run) -> AnyView {
@@ -50,7 +50,7 @@ pub fn step(run: Run) -> AnyView {
                     {icon("search")}
                     <input class="input" type="search" maxlength=QUERY_MAX_CHARS aria-label=say("template-search")
                         placeholder=move || match shelf.found.with(|found| found.total) {
-                            0 => say("template-search"),
+                            0 | LISTED_MAX.. => say("template-search"),
                             total => say!("template-search-in", count = total),
                         }
                         prop:value=query
@@ -143,8 +143,8 @@ fn list(run: Run) -> AnyView {
                 <span class="detail subtle">{say!("templates-shown", shown = shown, total = found.total)}</span>
             </div>
         })}
-        {(found.total > LISTED_MAX).then(|| view! {
-            <p class="detail subtle">{say!("templates-too-many", max = LISTED_MAX, total = found.total)}</p>
+        {(found.total >= LISTED_MAX).then(|| view! {
+            <p class="detail subtle">{say!("templates-too-many", max = LISTED_MAX)}</p>
         })}
     }
     .into_any()

@@ -16,6 +16,7 @@ use crate::{
     redraw::redrawn,
     say,
     wizard::{
+        message::{Control, control},
         problem::{self, Spot},
         run::{Line, Run},
     },
@@ -138,19 +139,8 @@ fn text(run: Run, line: Line, text: Text) -> AnyView {
         count.set(chars(&text));
         run.edit(line, |row| write(row, text));
     };
-    let control = if spot == Spot::Note {
-        view! {
-            <textarea class="textarea" id=id.clone() disabled=disabled aria-describedby=described aria-invalid=invalid
-                prop:value=value on:input=on_input></textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input type="text" class="input" id=id.clone() disabled=disabled aria-describedby=described
-                aria-invalid=invalid autocomplete="off" prop:value=value on:input=on_input/>
-        }
-        .into_any()
-    };
+    let shape = Control { id: id.clone(), described, long: spot == Spot::Note, disabled };
+    let control = control(shape, move || value.clone(), invalid, on_input);
     view! {
         <div class="field">
             <label for=id>{label}</label>
