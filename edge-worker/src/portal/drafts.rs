@@ -5,18 +5,20 @@
 //! two windows cannot undo each other unseen. A draft ends when it is sent (in the same transaction), when it is
 //! deleted, or after ninety days without a save.
 
+mod forget;
+
 use std::rc::Rc;
 
 use serde::Deserialize;
 use shared::{
     api::{DraftSaved, DraftSummary, Live},
-    draft::{self, Draft, DraftDocument},
-    email::same_email,
+    draft::{Draft, DraftDocument},
     error::Code,
-    record::{ObjectType, RecordRef},
+    record::RecordRef,
     time::Timestamp,
 };
 
+pub use self::forget::forget_contact;
 use super::{
     ask::{DeleteDraft, OpenDraft, SaveDraft, StoredDraft},
     connections, discards, live, papers,
@@ -310,61 +312,6 @@ fn show(room: &Room, user: &str, id: &str, record: &RecordRef) -> Outcome<()> {
         live::tell_user_of_record(room, user, record, &Live::Draft { draft: Box::new(draft) });
     }
     Ok(())
-}
-
-/// Takes a person out of every draft they were picked for, and deletes the drafts of their own record: it is gone,
-/// and nobody gets to them any more. A window that has such a draft open is told of another version when it saves.
-pub async fn forget_contact(room: &Rc<Room>, contact: &str) -> Outcome<()> {
-    let own = RecordRef::new(ObjectType::Contact, contact).ok();
-    let rows: Vec<Row> = room.sql.rows(
-        &format!("SELECT {COLUMNS} FROM drafts WHERE record = ? OR instr(body, ?) > 0"),
-        vec![
-            own.as_ref().map(ToString::to_string).into(),
-            format!("\"contact_id\":{}", serde_json::to_string(contact)?).into(),
-        ],
-    )?;
-    for row in rows {
-        let stored = row.stored()?;
-        let is_own = own.as_ref() == Some(&stored.record);
-        // One that is being sent ends by itself.
-        if is_own && !sends::is_open(room, &stored.user, &stored.id)? {
-            remove(room, &stored.user, &stored.id)?;
-            if let Some(envelope) = stored.envelope.filter(|_| !stored.handed_over) {
-                discards::add(room, &envelope, &stored.user, &stored.account).await?;
-            }
-            continue;
-        }
-        let draft = without(stored.draft, contact);
-        room.sql.run(
-            "UPDATE drafts SET body = ?, recipients = ?, version = version + 1 WHERE user = ? AND id = ?",
-            vec![
-                serde_json::to_string(&draft)?.into(),
-                serde_json::to_string(&people(&draft))?.into(),
-                stored.user.as_str().into(),
-                stored.id.as_str().into(),
-            ],
-        )?;
-        show(room, &stored.user, &stored.id, &stored.record)?;
-    }
-    Ok(())
-}
-
-/// A draft without the person of a contact, wherever their address stands.
-fn without(mut draft: Draft, contact: &str) -> Draft {
-    let is_picked = |row: &draft::Row| row.contact_id.as_deref() == Some(contact);
-    let theirs: Vec<String> =
-        draft.rows.iter().filter(|row| is_picked(row)).map(|row| row.email.clone()).collect();
-    let is_theirs = |row: &draft::Row| {
-        theirs.iter().any(|email| !email.trim().is_empty() && same_email(email, &row.email))
-    };
-    for row in &mut draft.rows {
-        if is_picked(row) || is_theirs(row) {
-            row.name.clear();
-            row.email.clear();
-            row.contact_id = None;
-        }
-    }
-    draft
 }
 
 impl Row {
