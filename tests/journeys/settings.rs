@@ -1,12 +1,11 @@
-//! The settings without a browser: every paragraph of them, and what must be refused.
+//! The settings without a browser: connections, keys, preferences and history, and what must be refused of them.
 
 use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use journeys::{
-    card::Session,
     control::{Answer, Portal, call, client, text},
-    robot::Robot,
+    settings::{admin, at, list, refused},
     stand::{Stand, eventually, journey},
     wire,
 };
@@ -22,47 +21,10 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "settings::a_dead_connection_is_told_to_user_and_admin", dead),
         journey(stand, "settings::a_key_of_the_portals_own_signs_until_it_is_removed", keys),
         journey(stand, "settings::a_key_that_is_empty_or_has_spaces_is_refused", bad_keys),
-        journey(stand, "settings::a_mapping_fills_a_field_from_the_company_of_a_deal", mapped),
-        journey(stand, "settings::two_admins_who_save_at_once_do_not_overwrite_each_other", conflict),
-        journey(stand, "settings::a_mapping_that_cannot_work_is_refused_with_the_reason", refused_mappings),
-        journey(stand, "settings::mappings_leave_and_come_back_as_a_file", file),
-        journey(stand, "settings::hubspot_fields_are_made_once_and_nothing_is_deleted", hs_fields),
-        journey(stand, "settings::without_the_right_no_field_is_made_and_all_else_works", no_right),
         journey(stand, "settings::preferences_and_language_are_kept", preferences),
         journey(stand, "settings::what_was_changed_is_in_the_list_and_in_the_file", audit),
         journey(stand, "settings::a_portal_whose_scope_is_missing_is_told_so", missing_scope),
     ]
-}
-
-async fn admin(stand: &Stand) -> Result<(Portal, Session)> {
-    let portal = Portal::connected(stand).await?;
-    let session = portal.settings(&portal.rep()).await?;
-    Ok((portal, session))
-}
-
-fn at<'v>(value: &'v Value, path: &str) -> &'v Value {
-    value.pointer(path).unwrap_or(&Value::Null)
-}
-
-fn list<'v>(value: &'v Value, path: &str) -> Result<&'v Vec<Value>> {
-    at(value, path).as_array().with_context(|| format!("no list at {path}: {value}"))
-}
-
-fn refused(answer: &Answer, status: u16, code: &str) -> Result<()> {
-    ensure!(answer.status == status && answer.code() == code, "answered {} {}", answer.status, answer.body);
-    Ok(())
-}
-
-/// Another HubSpot user of the portal connects a DocuSign user.
-async fn connect(portal: &Portal, session: &Session, docusign_user: usize) -> Result<()> {
-    let url = text(&session.post("/api/connect", &Value::Null).await?.ok()?, "url")?;
-    let mut robot = Robot::default();
-    let login = robot.get(&url).await?;
-    let email = text(at(&portal.told, &format!("/docusign/users/{docusign_user}")), "email")?;
-    let consent = robot.fill_and_press(&login, &[("email", &email)], "Log in").await?;
-    let landed = robot.press(&consent, "Allow access").await?;
-    ensure!(landed.status == 200 && landed.url.as_str().starts_with(&portal.worker), "{}", landed.url);
-    Ok(())
 }
 
 async fn overview(stand: Arc<Stand>) -> Result<()> {
@@ -79,7 +41,7 @@ async fn overview(stand: Arc<Stand>) -> Result<()> {
     let own = rep.get("/api/settings").await?.ok()?;
     ensure!(at(&own, "/you/admin/admin") == "no" && at(&own, "/you/todo") == &json!(["connect"]), "{own}");
     refused(&rep.get("/api/settings/users").await?, 403, "not-admin")?;
-    connect(&portal, &rep, 1).await?;
+    portal.connect(&rep, 1).await?;
     let checked = rep.post("/api/settings/check", &Value::Null).await?.ok()?;
     ensure!(at(&checked, "/you/connection/state") == "connected", "{checked}");
     let users = session.get("/api/settings/users").await?.ok()?;
@@ -103,7 +65,7 @@ async fn overview(stand: Arc<Stand>) -> Result<()> {
 async fn switch(stand: Arc<Stand>) -> Result<()> {
     let portal = Portal::connected(&stand).await?;
     let rep = portal.settings(&portal.user(1)).await?;
-    connect(&portal, &rep, 1).await?;
+    portal.connect(&rep, 1).await?;
     let before = rep.get("/api/settings").await?.ok()?;
     let accounts = list(&before, "/you/connection/accounts")?.clone();
     ensure!(accounts.len() == 2, "{before}");
@@ -132,7 +94,7 @@ async fn switch(stand: Arc<Stand>) -> Result<()> {
 async fn disconnect(stand: Arc<Stand>) -> Result<()> {
     let (portal, session) = admin(&stand).await?;
     let rep = portal.settings(&portal.user(1)).await?;
-    connect(&portal, &rep, 1).await?;
+    portal.connect(&rep, 1).await?;
     let theirs = format!("/api/settings/connections/{}", portal.rep());
     refused(&rep.say(Method::DELETE, &theirs, None).await?, 403, "not-admin")?;
     let path = format!("/api/settings/connections/{}", portal.user(1));
@@ -148,7 +110,7 @@ async fn disconnect(stand: Arc<Stand>) -> Result<()> {
     let users = session.get("/api/settings/users").await?.ok()?;
     ensure!(at(&users, "/total") == 1, "{users}");
     // And again, at once: nothing of the old connection is in the way.
-    connect(&portal, &rep, 2).await?;
+    portal.connect(&rep, 2).await?;
     rep.get("/api/templates").await?.ok()?;
     let me = rep.say(Method::DELETE, "/api/settings/connections/me", None).await?.ok()?;
     ensure!(at(&me, "/open_envelopes") == 0, "{me}");
@@ -158,7 +120,7 @@ async fn disconnect(stand: Arc<Stand>) -> Result<()> {
 async fn dead(stand: Arc<Stand>) -> Result<()> {
     let (portal, session) = admin(&stand).await?;
     let rep = portal.settings(&portal.user(1)).await?;
-    connect(&portal, &rep, 1).await?;
+    portal.connect(&rep, 1).await?;
     let user = text(at(&portal.told, "/docusign/users/1"), "userId")?;
     portal.control("docusign/tokens/expire", json!({ "userId": user, "refresh": true })).await?;
     refused(&rep.get("/api/templates").await?, 409, "must-reconnect")?;
@@ -242,206 +204,6 @@ async fn bad_keys(stand: Arc<Stand>) -> Result<()> {
     }
     let eleventh = session.say(Method::PUT, &path(), Some(&json!({ "label": "one more" }))).await?;
     refused(&eleventh, 409, "too-many-keys")
-}
-
-const QUOTE: &str = "Quote with HubSpot fields";
-
-async fn mappings(session: &Session) -> Result<(u64, Vec<Value>)> {
-    let set = session.get("/api/settings/mappings").await?.ok()?;
-    Ok((set["version"].as_u64().context("no version")?, list(&set, "/mappings")?.clone()))
-}
-
-async fn save(session: &Session, version: u64, mappings: &[Value]) -> Result<Answer> {
-    let body = json!({ "version": version, "mappings": mappings });
-    session.say(Method::PUT, "/api/settings/mappings", Some(&body)).await
-}
-
-async fn mapped(stand: Arc<Stand>) -> Result<()> {
-    let (portal, session) = admin(&stand).await?;
-    let (version, mut all) = mappings(&session).await?;
-    let record = format!("0-3:{}", portal.deal()?);
-    let tried = |mappings: Value| {
-        let body = json!({ "record": record, "templates": [portal.template(QUOTE).unwrap_or_default()],
-            "mappings": mappings });
-        let session = session.clone();
-        async move { session.post("/api/settings/mappings/try", &body).await?.ok() }
-    };
-    let value = |tried: &Value, name: &str| -> Result<Value> {
-        let found = list(tried, "/fields")?.iter().find(|field| field["name"] == name).cloned();
-        found.with_context(|| format!("no field {name}: {tried}"))
-    };
-    let before = tried(Value::Null).await?;
-    let name = value(&before, "HS Company name")?;
-    ensure!(name["state"] == "filled" && name["source"]["via"] == "company", "{name}");
-    // Another property for the same field: tried first, then saved.
-    let ours = all.iter_mut().find(|m| m["id"] == "default-deals-hs_company_name").context("no default")?;
-    ours["property"] = json!({ "via": "owner", "name": "email" });
-    let not_yet = tried(json!(all)).await?;
-    let owner = value(&not_yet, "HS Company name")?;
-    ensure!(owner["value"].as_str().is_some_and(|v| v.contains('@')), "{owner}");
-    ensure!(value(&tried(Value::Null).await?, "HS Company name")? == name, "it was saved by trying");
-    save(&session, version, &all).await?.ok()?;
-    let saved = value(&tried(Value::Null).await?, "HS Company name")?;
-    ensure!(saved["value"] == owner["value"], "{saved}");
-    // And it is what the wizard gets.
-    let deal = portal.session("0-3", &portal.deal()?).await?;
-    let compose = deal.get(&format!("/api/compose?template={}", portal.template(QUOTE)?)).await?.ok()?;
-    let merged = list(&compose, "/merge")?.iter().find(|f| f["name"] == "HS Company name").context("gone")?;
-    ensure!(merged["value"] == owner["value"], "{merged}");
-    let (version, _) = mappings(&session).await?;
-    let reset = session
-        .say(Method::DELETE, &format!("/api/settings/mappings?version={version}"), None)
-        .await?
-        .ok()?;
-    ensure!(at(&reset, "/default") == true, "{reset}");
-    Ok(())
-}
-
-async fn conflict(stand: Arc<Stand>) -> Result<()> {
-    let (portal, session) = admin(&stand).await?;
-    let other = portal.settings(&portal.rep()).await?;
-    let (version, all) = mappings(&session).await?;
-    let saves = futures_util::future::join(save(&session, version, &all), save(&other, version, &all)).await;
-    let statuses = [saves.0?.status, saves.1?.status];
-    ensure!(statuses.contains(&200) && statuses.contains(&409), "answered {statuses:?}");
-    refused(&save(&other, version, &all).await?, 409, "settings-conflict")?;
-    let preferences = |version: u64| json!({ "version": version, "preferences": { "retention_days": 90 } });
-    let path = "/api/settings/preferences";
-    session.say(Method::PUT, path, Some(&preferences(0))).await?.ok()?;
-    refused(&other.say(Method::PUT, path, Some(&preferences(0))).await?, 409, "settings-conflict")
-}
-
-async fn refused_mappings(stand: Arc<Stand>) -> Result<()> {
-    let (_, session) = admin(&stand).await?;
-    let (version, _) = mappings(&session).await?;
-    let mapping = |id: &str, field: Value, property: &str, direction: &str| {
-        json!({ "id": id, "object": "deal", "field": field, "direction": direction,
-            "property": { "via": "record", "name": property } })
-    };
-    let account = |name: &str| json!({ "of": "account", "name": name });
-    let label = |label: &str, kind: &str| json!({ "of": "template", "label": label, "kind": kind });
-    let amount = mapping("a", account("HS Deal amount"), "amount", "to-docusign");
-    for (set, flaw) in [
-        (
-            vec![amount.clone(), mapping("b", account("hs deal AMOUNT"), "dealname", "to-docusign")],
-            "duplicate-field",
-        ),
-        (vec![mapping("a", label("x", "date"), "amount", "to-docusign")], "cannot-send"),
-        (vec![mapping("a", label("x", "text"), "amount", "to-hubspot")], "cannot-write-back"),
-        (vec![mapping("a", label("x", "text"), "no_such_thing", "to-docusign")], "unknown-property"),
-        (vec![mapping("a", label("x", "text"), "hs_object_id", "to-hubspot")], "read-only"),
-        (vec![mapping("", account("HS Deal amount"), "amount", "to-docusign")], "malformed"),
-        (
-            vec![
-                mapping("a", label("x", "text"), "dealname", "to-docusign"),
-                mapping("b", label("x", "text"), "description", "to-hubspot"),
-                mapping("c", label("y", "text"), "description", "to-docusign"),
-                mapping("d", label("y", "text"), "dealname", "to-hubspot"),
-            ],
-            "loop",
-        ),
-    ] {
-        let answer = save(&session, version, &set).await?;
-        refused(&answer, 422, "mapping-refused").with_context(|| format!("for {flaw}"))?;
-        let flaws = list(&answer.body, "/mappings")?;
-        ensure!(flaws.iter().any(|found| found["flaw"] == flaw), "{flaw}: {}", answer.body);
-    }
-    save(&session, version, &[amount]).await?.ok()?;
-    Ok(())
-}
-
-async fn file(stand: Arc<Stand>) -> Result<()> {
-    let (portal, session) = admin(&stand).await?;
-    let exported = session.get("/api/settings/mappings/export").await?.ok()?;
-    ensure!(at(&exported, "/portal_id") == &json!(portal.id.parse::<u64>()?), "{exported}");
-    let import = |version: u64, file: Value| {
-        let session = session.clone();
-        async move { session.post(&format!("/api/settings/mappings/import?version={version}"), &file).await }
-    };
-    let mut one = exported.clone();
-    one["mappings"] = json!([exported["mappings"][0]]);
-    let set = import(0, one.clone()).await?.ok()?;
-    ensure!(list(&set, "/mappings")?.len() == 1 && at(&set, "/version") == 1, "{set}");
-    refused(&import(0, one.clone()).await?, 409, "settings-conflict")?;
-    let changed = |path: &str, value: Value| {
-        let mut file = exported.clone();
-        if let Some(place) = file.pointer_mut(path) {
-            *place = value;
-        }
-        file
-    };
-    let other = import(1, changed("/portal_id", json!(7))).await?;
-    refused(&other, 422, "import-other-portal")?;
-    let broken = import(1, changed("/mappings/3/object", json!("ticket"))).await?;
-    refused(&broken, 422, "import-refused")?;
-    ensure!(at(&broken.body, "/field") == "mappings[3]", "{}", broken.body);
-    refused(&import(1, json!("text")).await?, 422, "import-refused")?;
-    refused(&import(1, json!({ "format": "x".repeat(300_000) })).await?, 413, "too-large")?;
-    let (version, all) = mappings(&session).await?;
-    ensure!(version == 1 && all.len() == 1, "something was changed");
-    Ok(())
-}
-
-async fn definitions(portal: &Portal) -> Result<Vec<Value>> {
-    let state = portal.look("state").await?;
-    let text = state.to_string();
-    ensure!(text.contains("docusign"), "no state");
-    let calls = portal
-        .requests(&format!("vendor=docusign&accountId={}&path=*/tab_definitions", portal.account))
-        .await?;
-    Ok(calls)
-}
-
-async fn hs_fields(stand: Arc<Stand>) -> Result<()> {
-    let (portal, session) = admin(&stand).await?;
-    // Made when the first administrator connected.
-    let fields = session.get("/api/settings/hs-fields").await?.ok()?;
-    let outcome = |report: &Value, outcome: &str| -> Result<usize> {
-        Ok(list(report, "/lines")?
-            .iter()
-            .filter(|l| l.pointer("/outcome/outcome") == Some(&json!(outcome)))
-            .count())
-    };
-    let last = at(&fields, "/last");
-    ensure!(outcome(last, "created")? > 0 && outcome(last, "kept")? > 0, "{fields}");
-    ensure!(outcome(last, "failed")? == 0, "{fields}");
-    // Again: everything is there, in whatever capitals.
-    let again = session.post("/api/settings/hs-fields", &json!({})).await?.ok()?;
-    ensure!(outcome(&again, "created")? == 0, "made twice: {again}");
-    let add = json!({ "add": [{ "object": "deal", "property": "dealstage" }] });
-    let more = session.post("/api/settings/hs-fields", &add).await?.ok()?;
-    ensure!(outcome(&more, "created")? == 1, "{more}");
-    let unknown = json!({ "add": [{ "object": "deal", "property": "no_such_thing" }] });
-    refused(&session.post("/api/settings/hs-fields", &unknown).await?, 400, "bad-request")?;
-    let deleted = definitions(&portal).await?.into_iter().filter(|call| call["method"] == "DELETE").count();
-    ensure!(deleted == 0, "something was deleted");
-    let listed = session.get("/api/settings/fields").await?.ok()?;
-    let names: Vec<&str> = list(&listed, "/fields")?.iter().filter_map(|f| f["name"].as_str()).collect();
-    let mut once: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
-    once.dedup();
-    ensure!(once.len() == names.len() && names.contains(&"HS Owner email"), "{names:?}");
-    Ok(())
-}
-
-async fn no_right(stand: Arc<Stand>) -> Result<()> {
-    let portal = Portal::fresh(&stand).await?;
-    let user = text(at(&portal.told, "/docusign/users/0"), "userId")?;
-    portal.control(&format!("docusign/users/{user}"), json!({ "isAdmin": false })).await?;
-    let mut robot = Robot::default();
-    let install = format!("{}/oauth/hubspot/install?portalId={}", portal.worker, portal.id);
-    let consent = robot.get(&install).await?;
-    let login = robot.press(&consent, "Connect app").await?;
-    portal.agree_at_docusign(&mut robot, &login).await?;
-    let session = portal.settings(&portal.rep()).await?;
-    let report = session.post("/api/settings/hs-fields", &json!({})).await?.ok()?;
-    let failed =
-        list(&report, "/lines")?.iter().find(|l| l.pointer("/outcome/outcome") == Some(&json!("failed")));
-    let code = failed.and_then(|line| line.pointer("/outcome/code")).cloned();
-    ensure!(code == Some(json!("docusign-no-permission")), "{report}");
-    let deal = portal.session("0-3", &portal.deal()?).await?;
-    let draft = deal.draft(&portal.template("Mutual NDA")?).await?;
-    deal.send(&uuid::Uuid::new_v4().to_string(), &draft).await?.ok()?;
-    Ok(())
 }
 
 async fn preferences(stand: Arc<Stand>) -> Result<()> {

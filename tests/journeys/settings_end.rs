@@ -134,7 +134,7 @@ fn kv_values(state: &Path) -> Result<usize> {
 }
 
 /// The files of the objects (databases and what is written ahead of them) that hold a text.
-fn objects_with(state: &Path, mark: &str) -> Result<Vec<String>> {
+pub fn objects_with(state: &Path, mark: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![state.join("v3/do")];
     while let Some(folder) = open.pop() {

@@ -106,14 +106,12 @@ async fn mappings(stand: Arc<Stand>) -> Result<()> {
     browser.look_at_settings("settings-mappings-paused-en").await?;
 
     browser.fill("#try-record", &portal.deal()?).await?;
-    browser.fill("#try-template", "Master").await?;
-    browser
-        .see("//*[@id='try-template-list']/*[contains(., 'Master services agreement')]")
-        .await?
-        .click()
-        .await?;
     browser.press("Show the values").await?;
-    browser.see("[data-testid=tried] dt, aside .banner").await?;
+    browser.see("#try-template[aria-invalid=true]").await?;
+    browser.fill("#try-template", "Quote").await?;
+    browser.click("//*[@id='try-template-list']/*[contains(., 'Quote with HubSpot fields')]").await?;
+    browser.press("Show the values").await?;
+    browser.see("//*[@data-testid='tried']//dt[.='HS Company name']").await?;
     browser.look_at_settings("settings-mappings-tried-en").await?;
 
     browser.press("Remove: PO number").await?;

@@ -11,6 +11,7 @@ pub mod control;
 pub mod desk;
 pub mod later;
 pub mod paper;
+pub mod past;
 pub mod rep;
 pub mod robot;
 pub mod settings;

@@ -33,6 +33,11 @@ impl Default for Robot {
 }
 
 impl Robot {
+    /// Loses the cookies whose name begins so, as another browser has not got them.
+    pub fn forget(&mut self, start: &str) {
+        self.cookies.retain(|name, _| !name.starts_with(start));
+    }
+
     pub async fn get(&mut self, url: &str) -> Result<Page> {
         self.go(Method::GET, Url::parse(url)?, None).await
     }

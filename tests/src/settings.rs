@@ -1,16 +1,48 @@
 //! The settings as an admin opens them: from HubSpot's page of connected apps, in its window or in a frame of a
-//! given size.
+//! given size; and without a browser.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
 use crate::{
     axe,
     browser::Browser,
-    control::{Portal, text},
-    stand::eventually,
+    card::Session,
+    control::{Answer, Portal, text},
+    robot::{Page, Robot},
+    stand::{Stand, eventually},
 };
+
+/// A connected portal, and a session of the settings of its admin.
+pub async fn admin(stand: &Stand) -> Result<(Portal, Session)> {
+    let portal = Portal::connected(stand).await?;
+    let session = portal.settings(&portal.rep()).await?;
+    Ok((portal, session))
+}
+
+pub fn at<'v>(value: &'v Value, path: &str) -> &'v Value {
+    value.pointer(path).unwrap_or(&Value::Null)
+}
+
+pub fn list<'v>(value: &'v Value, path: &str) -> Result<&'v Vec<Value>> {
+    at(value, path).as_array().with_context(|| format!("no list at {path}: {value}"))
+}
+
+pub fn refused(answer: &Answer, status: u16, code: &str) -> Result<()> {
+    ensure!(answer.status == status && answer.code() == code, "answered {} {}", answer.status, answer.body);
+    Ok(())
+}
+
+/// The version of the portal's mappings, and the mappings.
+pub async fn mappings(session: &Session) -> Result<(u64, Vec<Value>)> {
+    let set = session.get("/api/settings/mappings").await?.ok()?;
+    Ok((set["version"].as_u64().context("no version")?, list(&set, "/mappings")?.clone()))
+}
+
+pub async fn save_mappings(session: &Session, version: u64, mappings: &[Value]) -> Result<Answer> {
+    session.put("/api/settings/mappings", &json!({ "version": version, "mappings": mappings })).await
+}
 
 impl Portal {
     /// The address that a launch of the settings gives to this user.
@@ -18,6 +50,35 @@ impl Portal {
         let body = json!({ "view": "settings", "locale": locale });
         let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
         text(&answer, "url")
+    }
+
+    /// A user of the portal is on the way to DocuSign, and has said there which user they are.
+    pub async fn signed_in(&self, session: &Session, docusign_user: usize) -> Result<(Robot, Page)> {
+        let url = text(&session.post("/api/connect", &Value::Null).await?.ok()?, "url")?;
+        let mut robot = Robot::default();
+        let login = robot.get(&url).await?;
+        let email = text(at(&self.told, &format!("/docusign/users/{docusign_user}")), "email")?;
+        let next = robot.fill_and_press(&login, &[("email", &email)], "Log in").await?;
+        Ok((robot, next))
+    }
+
+    /// The same, where DocuSign asks for consent.
+    pub async fn consent(&self, session: &Session, docusign_user: usize) -> Result<(Robot, Page)> {
+        let (robot, page) = self.signed_in(session, docusign_user).await?;
+        ensure!(page.html.contains("Allow access"), "DocuSign does not ask: {}", page.html);
+        Ok((robot, page))
+    }
+
+    /// A user of the portal connects a DocuSign user.
+    pub async fn connect(&self, session: &Session, docusign_user: usize) -> Result<()> {
+        let (mut robot, page) = self.signed_in(session, docusign_user).await?;
+        // Consent is asked for once.
+        let landed = match page.html.contains("Allow access") {
+            true => robot.press(&page, "Allow access").await?,
+            false => page,
+        };
+        ensure!(landed.status == 200 && landed.url.as_str().starts_with(&self.worker), "{}", landed.url);
+        Ok(())
     }
 }
 

@@ -65,7 +65,8 @@ impl Catalogue {
         catalogue
     }
 
-    /// Reads a further file of the same language. A key that is known already keeps its message.
+    /// Reads a further file of the same language. A key that is known already gets the newer
+    /// message: a lazy screen may put an error into words of its own.
     pub fn add(&mut self, file: &str) {
         let messages = &mut self.messages;
         let mut open: Option<(String, String)> = None;
@@ -104,7 +105,7 @@ impl Catalogue {
 
     /// The raw pattern.
     pub fn pattern(&self, key: &str) -> Option<&str> {
-        self.messages.iter().find(|(known, _)| known == key).map(|(_, pattern)| pattern.as_str())
+        self.messages.iter().rev().find(|(known, _)| known == key).map(|(_, pattern)| pattern.as_str())
     }
 
     /// The message in words.

@@ -86,6 +86,7 @@ pub struct Install {
     pub domain: String,
     /// HubSpot's id of the user who installed.
     pub user: String,
+    pub user_email: String,
     /// Hash of the OAuth state, good for one install.
     pub state_hash: String,
     pub tokens: NewTokens,

@@ -21,7 +21,10 @@ use super::{
 use crate::{
     failure::{Failure, Outcome},
     log, moment,
-    vault::grant::{Grant, Holder},
+    vault::{
+        grant::{Grant, Holder},
+        seal,
+    },
 };
 
 #[derive(Deserialize)]
@@ -35,6 +38,7 @@ struct Row {
     accounts: String,
     since: f64,
     generation: f64,
+    sealed: String,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +69,7 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
         return Ok((Connection::NotInstalled, None));
     }
     let row: Option<Row> = room.sql.row(
-        "SELECT state, docusign_user, name, email, account, base_uri, accounts, since, generation FROM connections WHERE user = ? AND state <> 'disconnected'",
+        "SELECT state, docusign_user, name, email, account, base_uri, accounts, since, generation, sealed FROM connections WHERE user = ? AND state <> 'disconnected'",
         vec![user.into()],
     )?;
     let Some(row) = row else { return Ok((Connection::NotConnected, None)) };
@@ -83,7 +87,8 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
             .map(|a| Account { id: a.id, name: a.name, is_default: a.is_default })
             .collect(),
     };
-    if row.state != "connected" {
+    // A grant whose sealing key was taken away is lost; should the key come back, so does the connection.
+    if row.state != "connected" || !seal::has_key(&room.config()?.sealing_keys, &row.sealed) {
         return Ok((Connection::MustReconnect(connected), None));
     }
     let desk = Desk {

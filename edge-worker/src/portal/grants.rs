@@ -22,7 +22,10 @@ use crate::{
     environment,
     failure::{Failure, Outcome},
     hubspot, log, moment,
-    vault::grant::{Grant, Holder},
+    vault::{
+        grant::{Grant, Holder},
+        seal::Unsealable,
+    },
     vendor::VendorError,
 };
 
@@ -63,8 +66,14 @@ fn stored(room: &Room, holder: &Holder) -> Outcome<Grant> {
     if row.alive == 0.0 {
         return Err(dead.into());
     }
-    Grant::open(&room.config()?.sealing_keys, holder, &row.sealed)
-        .map_err(|e| Failure::internal(format!("opening {}: {e}", holder.place())))
+    Grant::open(&room.config()?.sealing_keys, holder, &row.sealed).map_err(|e| {
+        let detail = format!("opening {}: {e}", holder.place());
+        match e {
+            // Its sealing key was taken away: whoever it belongs to signs in again.
+            Unsealable::UnknownKey(_) => Failure::new(dead, detail),
+            Unsealable::Malformed | Unsealable::Refused => Failure::internal(detail),
+        }
+    })
 }
 
 /// A DocuSign client for a user, with a grant newer than `older_than`, and that grant's generation. Boxed, so that

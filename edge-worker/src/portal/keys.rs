@@ -188,9 +188,9 @@ pub fn note(room: &Room, signed: &Signed) -> Outcome<()> {
     Ok(())
 }
 
-/// Copies all keys to KV. When this fails, messages that are signed with a key of the portal's own are refused until
+/// Copies all keys to KV, and says whether that worked. When it did not, messages that are signed with a key of the portal's own are refused until
 /// a key is added or removed again; DocuSign repeats them.
-async fn publish(room: &Rc<Room>) {
+async fn publish(room: &Rc<Room>) -> bool {
     let put = async {
         let portal = connections::installation(room)?.portal;
         let kv = room.env.kv(environment::TOKENS)?;
@@ -205,25 +205,56 @@ async fn publish(room: &Rc<Room>) {
         kv.put(&place(portal), sealed)?.execute().await?;
         Outcome::Ok(())
     };
-    if let Err(failure) = put.await {
+    let outcome = put.await;
+    if let Err(failure) = &outcome {
         log::warn("KV has not the newest Connect keys", json!({ "detail": failure.detail }));
     }
+    outcome.is_ok()
 }
 
-fn copies(room: &Room, portal: u64) -> Outcome<Vec<Copy>> {
-    #[derive(Deserialize)]
-    struct Row {
-        id: String,
-        sealed: String,
-    }
-    let rows: Vec<Row> = room.sql.rows("SELECT id, sealed FROM connect_keys", vec![])?;
+/// Seals anew what lies under an older sealing key, so that after a rotation the old one is needed for nothing. KV
+/// first: should that fail, the rows still say what is to be done.
+pub async fn seal_anew(room: &Rc<Room>) -> Outcome<()> {
     let keys = &room.config()?.sealing_keys;
-    rows.into_iter()
-        .map(|row| {
-            let plain = seal::open(keys, &place_of(portal, &row.id), &row.sealed)
-                .map_err(|e| Failure::internal(format!("opening a Connect key: {e}")))?;
-            let key = String::from_utf8(plain).map_err(|_| Failure::internal("a Connect key is no text"))?;
-            Ok(Copy { id: row.id, key: Secret::new(key) })
-        })
-        .collect()
+    let is_old = |row: &Sealed| seal::has_key(keys, &row.sealed) && !seal::is_newest(keys, &row.sealed);
+    if !sealed(room)?.iter().any(is_old) || !publish(room).await {
+        return Ok(());
+    }
+    let portal = connections::installation(room)?.portal;
+    for row in sealed(room)?.into_iter().filter(is_old) {
+        let plain = open(room, portal, &row)?;
+        let anew = seal::seal(keys, &place_of(portal, &row.id), plain.expose().as_bytes())
+            .map_err(|e| Failure::internal(format!("sealing a Connect key: {e}")))?;
+        room.sql.run("UPDATE connect_keys SET sealed = ? WHERE id = ?", vec![anew.into(), row.id.into()])?;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Sealed {
+    id: String,
+    sealed: String,
+}
+
+fn sealed(room: &Room) -> Outcome<Vec<Sealed>> {
+    room.sql.rows("SELECT id, sealed FROM connect_keys", vec![])
+}
+
+fn open(room: &Room, portal: u64, row: &Sealed) -> Outcome<Secret> {
+    let plain = seal::open(&room.config()?.sealing_keys, &place_of(portal, &row.id), &row.sealed)
+        .map_err(|e| Failure::internal(format!("opening a Connect key: {e}")))?;
+    let key = String::from_utf8(plain).map_err(|_| Failure::internal("a Connect key is no text"))?;
+    Ok(Secret::new(key))
+}
+
+/// Those that open: one whose sealing key was taken away must not take the others with it.
+fn copies(room: &Room, portal: u64) -> Outcome<Vec<Copy>> {
+    let opened = sealed(room)?.into_iter().filter_map(|row| match open(room, portal, &row) {
+        Ok(key) => Some(Copy { id: row.id, key }),
+        Err(failure) => {
+            log::warn("a Connect key does not open", json!({ "detail": failure.detail }));
+            None
+        }
+    });
+    Ok(opened.collect())
 }

@@ -10,7 +10,7 @@ use super::{
     audit::{self, Who},
     connections, grants,
     room::Room,
-    settings, upkeep,
+    upkeep,
 };
 use crate::{
     failure::{Failure, Outcome},
@@ -73,8 +73,7 @@ pub async fn install(room: &Rc<Room>, ask: Install) -> Outcome<()> {
             now.plus_seconds(upkeep::CHECK_SECONDS).0.into(),
         ],
     )?;
-    let email = settings::email_of(room, &ask.user)?;
-    audit::note(room, &Who { user: &ask.user, email: &email }, Action::Installed, "")?;
+    audit::note(room, &Who { user: &ask.user, email: &ask.user_email }, Action::Installed, "")?;
     room.wake_by(now.plus_seconds(SIGN_IN_SECONDS)).await?;
     grants::publish(room, &holder, &sealed).await;
     Ok(())

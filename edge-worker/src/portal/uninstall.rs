@@ -75,16 +75,21 @@ pub async fn uninstall(room: &Rc<Room>, ask: Uninstall) -> Outcome<Uninstalled> 
     }
     refuse_while_sending(room)?;
     let connections = count(room, "connections WHERE state <> 'disconnected'")?;
+    let mut hubspot = true;
     if installation.installed {
         let holder = Holder::HubSpot { portal: installation.portal };
         let grant = grants::fresh(room, FreshGrant { holder, older_than: 0 }).await;
         refuse_while_sending(room)?;
+        let was_there = connections::installation(room)?.installed;
         // Closed from here on: nothing is sent any more. Should all this break off, the alarm ends it.
         close(room, Some(moment::now().plus_seconds(-GRACE_SECONDS)))?;
         let told = match grant {
             Ok(grant) => take_back(room, grant.access_token).await,
-            // It was taken back already.
-            Err(failure) if failure.error.code == Code::NotInstalled => Ok(()),
+            // It was taken back already; or the grant is lost, and with it the way to tell.
+            Err(failure) if failure.error.code == Code::NotInstalled => {
+                hubspot = !was_there;
+                Ok(())
+            }
             Err(failure) => Err(failure),
         };
         if let Err(failure) = told {
@@ -93,7 +98,7 @@ pub async fn uninstall(room: &Rc<Room>, ask: Uninstall) -> Outcome<Uninstalled> 
         }
     }
     wipe(room).await?;
-    Ok(Uninstalled { hubspot: true, connections })
+    Ok(Uninstalled { hubspot, connections })
 }
 
 fn refuse_while_sending(room: &Room) -> Outcome<()> {

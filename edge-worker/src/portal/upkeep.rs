@@ -1,5 +1,5 @@
-//! What the alarm does for the settings: keeps connections alive, looks whether the app is still installed, and
-//! deletes what is older than the portal wants.
+//! What the alarm does for the settings: keeps connections alive, looks whether the app is still installed, seals
+//! anew what lies under an old key, and deletes what is older than the portal wants.
 //!
 //! DocuSign's consent ends 30 days after the last refresh. A connection is refreshed after 20 of them while it is the
 //! one that automation uses, or was used within the last 90 days; others end, and their user connects again. HubSpot's
@@ -10,7 +10,7 @@ use std::rc::Rc;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ask::FreshGrant, connections, envelopes, grants, room::Room, settings, uninstall};
+use super::{ask::FreshGrant, connections, envelopes, grants, keys, room::Room, settings, uninstall};
 use crate::{failure::Outcome, log, moment, vault::grant::Holder};
 
 const DAY: i64 = 24 * 3600;
@@ -30,6 +30,7 @@ pub async fn run(room: &Rc<Room>) -> Outcome<bool> {
     }
     keep_alive(room).await?;
     look_at_hubspot(room).await?;
+    keys::seal_anew(room).await?;
     sweep(room)?;
     Ok(true)
 }

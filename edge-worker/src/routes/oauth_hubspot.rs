@@ -89,6 +89,7 @@ async fn finish(call: &Call, state: &str) -> Result<Response, Ended> {
         portal,
         domain: who.hub_domain,
         user: who.user_id.clone(),
+        user_email: who.user.clone(),
         state_hash: token::hash(state),
         tokens: NewTokens {
             access_token: tokens.access_token,

@@ -52,6 +52,20 @@ pub fn open(keys: &SealingKeys, place: &str, sealed: &str) -> Result<Vec<u8>, Un
         .map_err(|_| Unsealable::Refused)
 }
 
+/// Whether the key that it was sealed with is still there.
+pub fn has_key(keys: &SealingKeys, sealed: &str) -> bool {
+    version(sealed).is_some_and(|version| keys.0.iter().any(|(known, _)| *known == version))
+}
+
+/// Whether it was sealed with the newest key.
+pub fn is_newest(keys: &SealingKeys, sealed: &str) -> bool {
+    keys.0.last().is_some_and(|(newest, _)| version(sealed) == Some(*newest))
+}
+
+fn version(sealed: &str) -> Option<u32> {
+    sealed.split_once('.')?.0.parse().ok()
+}
+
 fn cipher(key: &SealingKey) -> Result<Aes256Gcm, Unsealable> {
     Aes256Gcm::new_from_slice(&key.0).map_err(|_| Unsealable::Refused)
 }
@@ -79,6 +93,8 @@ mod tests {
         assert!(old.starts_with("1.") && new.starts_with("2."));
         assert_eq!(open(&keys(&[1, 2]), "p", &old), Ok(b"x".to_vec()));
         assert_eq!(open(&keys(&[1]), "p", &new), Err(Unsealable::UnknownKey(2)));
+        assert!(is_newest(&keys(&[1, 2]), &new) && !is_newest(&keys(&[1, 2]), &old));
+        assert!(has_key(&keys(&[1, 2]), &old) && !has_key(&keys(&[2]), &old) && !has_key(&keys(&[2]), ""));
     }
 
     #[test]

@@ -21,6 +21,30 @@ error-uninstall-unconfirmed-fix = Skriv et af dem, som det er vist.
 error-uninstall-busy = En kuvert er ved at blive sendt, og DocuSign har ikke bekræftet den endnu. Intet blev slettet.
 error-uninstall-busy-fix = Prøv igen om nogle minutter.
 
+## Hele appens fejl, med indstillingernes ord: herfra sendes intet, og intet panel er åbent
+
+stale-title = Sessionen er slut
+stale-body = Luk dette vindue, og åbn indstillingerne igen fra HubSpot. Det, du har gemt, er gemt.
+error-unauthorized-fix = Luk, og åbn indstillingerne igen fra HubSpot.
+error-not-found = Det findes ikke længere.
+error-not-found-fix = Genindlæs siden i indstillingerne, og prøv igen.
+error-template-gone = Skabelonen er slettet, eller din DocuSign-bruger kan ikke længere se den.
+error-record-gone = Posten er slettet eller flettet i HubSpot, eller der er ingen med dette nummer.
+error-record-gone-fix = Vælg en anden post.
+error-not-connected-fix = Forbind DocuSign på siden Forbindelse, og prøv igen.
+error-must-reconnect = Du er logget ud af DocuSign.
+error-must-reconnect-fix = Vælg Forbind igen på siden Forbindelse, og prøv igen.
+error-docusign-no-permission = Din DocuSign-bruger har ikke ret til dette.
+error-docusign-no-permission-fix = Bed din DocuSign-administrator om ret til det.
+error-docusign-account-suspended = DocuSign-kontoen er spærret.
+error-docusign-plan-lacks-feature = DocuSign-abonnementet omfatter ikke dette.
+error-docusign-refused = DocuSign tog ikke imod det.
+error-docusign-refused-fix = Prøv igen. Bliver det ved, så giv koden herunder til din administrator.
+error-docusign-busy = DocuSign har travlt.
+error-hubspot-refused-fix = Prøv igen. Bliver det ved, så spørg din HubSpot-administrator.
+error-too-large = Det er mere, end der kan tages imod på én gang. Intet blev ændret.
+error-too-large-fix = En fil med tilknytninger må fylde op til 256 kB. Vælg en mindre.
+
 todo-install-again = Appen er afinstalleret i HubSpot. En HubSpot-administrator skal installere den igen.
 todo-connect = Opret forbindelse til DocuSign.
 todo-reconnect = DocuSign-login er udløbet. Opret forbindelse igen.
@@ -333,6 +357,7 @@ try-record-contact = Kontakt: dens nummer eller adresse i HubSpot
 try-record-company = Virksomhed: dens nummer eller adresse i HubSpot
 try-record-deal = Handel: dens nummer eller adresse i HubSpot
 try-record-wrong = Her er intet postnummer. Kopiér adressen på postens side i HubSpot.
+try-template-missing = Vælg en skabelon på listen.
 try-now = Vis værdierne
 try-harmless = Intet skrives, mens du prøver.
 template-owner = Ejer: { $name }

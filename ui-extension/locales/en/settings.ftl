@@ -21,6 +21,30 @@ error-uninstall-unconfirmed-fix = Type one of them as it is shown.
 error-uninstall-busy = An envelope is being sent, and DocuSign has not confirmed it yet. Nothing was deleted.
 error-uninstall-busy-fix = Try again in a few minutes.
 
+## Errors of the whole app, in the words of the settings: nothing is sent from here, and no panel is open
+
+stale-title = This session has ended
+stale-body = Close this window, and open the settings again from HubSpot. What you saved is saved.
+error-unauthorized-fix = Close this and open the settings again from HubSpot.
+error-not-found = This does not exist any more.
+error-not-found-fix = Reload the page of the settings and try again.
+error-template-gone = The template was deleted, or your DocuSign user can no longer see it.
+error-record-gone = The record was deleted or merged in HubSpot, or there is none with this number.
+error-record-gone-fix = Choose another record.
+error-not-connected-fix = Connect DocuSign on the page Connection, then try again.
+error-must-reconnect = Your DocuSign sign-in has ended.
+error-must-reconnect-fix = Choose Reconnect on the page Connection, then try again.
+error-docusign-no-permission = Your DocuSign user is not allowed to do this.
+error-docusign-no-permission-fix = Ask your DocuSign administrator for the right to do it.
+error-docusign-account-suspended = The DocuSign account is suspended.
+error-docusign-plan-lacks-feature = The DocuSign plan does not include this.
+error-docusign-refused = DocuSign did not accept it.
+error-docusign-refused-fix = Try again. If it goes on, give the code below to your administrator.
+error-docusign-busy = DocuSign is busy.
+error-hubspot-refused-fix = Try again. If it goes on, ask your HubSpot administrator.
+error-too-large = This is more than can be taken at once. Nothing was changed.
+error-too-large-fix = A file of mappings may be up to 256 kB. Choose a smaller one.
+
 todo-install-again = The app was uninstalled in HubSpot. A HubSpot administrator must install it again.
 todo-connect = Connect DocuSign.
 todo-reconnect = The DocuSign sign-in has ended. Connect again.
@@ -333,6 +357,7 @@ try-record-contact = Contact: its number, or its address in HubSpot
 try-record-company = Company: its number, or its address in HubSpot
 try-record-deal = Deal: its number, or its address in HubSpot
 try-record-wrong = There is no record number in this. Copy the address of the record's page in HubSpot.
+try-template-missing = Choose a template from the list.
 try-now = Show the values
 try-harmless = Nothing is written while you try.
 template-owner = Owner: { $name }

@@ -20,6 +20,8 @@ struct Filter {
     user: RwSignal<String>,
     from: RwSignal<String>,
     to: RwSignal<String>,
+    /// Counts how often it was cleared: only then are the selects drawn anew, since that takes their focus away.
+    cleared: RwSignal<u32>,
 }
 
 impl Filter {
@@ -50,12 +52,14 @@ impl Filter {
         for part in [self.action, self.user, self.from, self.to] {
             part.set(String::new());
         }
+        self.cleared.update(|times| *times = times.wrapping_add(1));
     }
 }
 
 pub fn page(board: Board) -> AnyView {
     let empty = || RwSignal::new(String::new());
-    let filter = Filter { action: empty(), user: empty(), from: empty(), to: empty() };
+    let filter =
+        Filter { action: empty(), user: empty(), from: empty(), to: empty(), cleared: RwSignal::new(0) };
     let first = Fetched::<AuditPage>::of(board, move || ["/api/settings/audit?", &filter.query()].concat());
     // What was read after the first page.
     let older = RwSignal::new(Vec::<AuditEntry>::new());
@@ -64,13 +68,16 @@ pub fn page(board: Board) -> AnyView {
     let people = RwSignal::new(Vec::<(String, String)>::new());
     Effect::new(move |_| {
         if let Some(page) = first.got() {
-            people.update(|known| {
-                for entry in &page.entries {
-                    if !entry.user.is_empty() && !known.iter().any(|(user, _)| *user == entry.user) {
-                        known.push((entry.user.clone(), entry.email.clone()));
-                    }
+            let mut known = people.get_untracked();
+            let before = known.len();
+            for entry in page.entries {
+                if !entry.user.is_empty() && !known.iter().any(|(user, _)| *user == entry.user) {
+                    known.push((entry.user, entry.email));
                 }
-            });
+            }
+            if known.len() > before {
+                people.set(known);
+            }
         }
     });
     let again = move || {
@@ -109,6 +116,7 @@ fn filters(
     again: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let action_choices = move || {
+        filter.cleared.track();
         let mut choices = vec![(String::new(), say("all-actions"))];
         choices.extend(
             Action::ALL.iter().map(|one| (one.name().to_owned(), say(&["audit-", one.name()].concat()))),
@@ -117,16 +125,17 @@ fn filters(
             filter.action.set(value);
             again();
         };
-        form::select("by-action", say("column-what"), choices, filter.action.get(), write)
+        form::select("by-action", say("column-what"), choices, filter.action.get_untracked(), write)
     };
     let user_choices = move || {
+        filter.cleared.track();
         let mut choices = vec![(String::new(), say("all-users"))];
         choices.extend(people.get());
         let write = move |value| {
             filter.user.set(value);
             again();
         };
-        form::select("by-user", say("column-who"), choices, filter.user.get(), write)
+        form::select("by-user", say("column-who"), choices, filter.user.get_untracked(), write)
     };
     let day = move |id: &'static str, label: &'static str, value: RwSignal<String>| {
         view! {
@@ -140,7 +149,7 @@ fn filters(
         }
     };
     view! {
-        <div class="formrow">
+        <div class="formrow filters">
             {redrawn(action_choices)}
             {redrawn(user_choices)}
             {day("from-day", "from-day", filter.from)}

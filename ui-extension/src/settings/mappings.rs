@@ -101,7 +101,12 @@ impl Desk {
 
     /// Why the last change was not saved, with what is wrong with which mapping.
     fn refused(self) -> AnyView {
-        redrawn(move || self.deed.fault.get().map(|failure| refusal(self, failure)))
+        redrawn(move || {
+            self.deed.fault.get().map(|failure| {
+                let known = untrack(|| self.set.got()).map(|set| set.mappings).unwrap_or_default();
+                refusal(self, failure, &known)
+            })
+        })
     }
 }
 
@@ -113,14 +118,14 @@ fn flaws_of(failure: &Failure) -> Vec<MappingProblem> {
     list.read().unwrap_or_default()
 }
 
-fn refusal(desk: Desk, failure: Failure) -> AnyView {
+/// `known` are the mappings that the failure may name.
+fn refusal(desk: Desk, failure: Failure, known: &[Mapping]) -> AnyView {
     let action = (failure.code() == Some(Code::SettingsConflict)).then(|| {
         fault::try_again_as(say("reload"), move || {
             desk.deed.fault.set(None);
             desk.set.again();
         })
     });
-    let known = untrack(|| desk.set.got()).map(|set| set.mappings).unwrap_or_default();
     let lines = flaws_of(&failure).into_iter().map(|problem| {
         let of = known.iter().find(|one| one.id == problem.mapping).map(|one| one.field.name().to_owned());
         view! { <li>{of.map(|name| view! { <b>{name}</b> ": " })} {flaw(problem.flaw)}</li> }

@@ -148,6 +148,16 @@ impl Stack {
         self.start_worker()
     }
 
+    /// The folder that sandbox and Worker keep their state in.
+    pub fn state(&self) -> &Path {
+        &self.options.state
+    }
+
+    /// The node that wrangler runs on.
+    pub fn node(&self) -> Result<PathBuf> {
+        node(&self.options.root)
+    }
+
     fn address(&self, offset: u16) -> String {
         format!("http://127.0.0.1:{}", self.port + offset)
     }

@@ -24,6 +24,7 @@ pub fn template_chooser(
     id: &'static str,
     label: String,
     chosen: RwSignal<Option<String>>,
+    invalid: Signal<bool>,
 ) -> AnyView {
     let offers = RwSignal::new(Vec::<Offer>::new());
     let state = RwSignal::new(None::<bool>);
@@ -65,7 +66,7 @@ pub fn template_chooser(
             free: None,
             instead,
             typed: Some(Callback::new(ask)),
-            invalid: Signal::stored(false),
+            invalid,
         },
     )
 }
@@ -80,17 +81,21 @@ pub fn pane(desk: Desk) -> AnyView {
     let typed = RwSignal::new(String::new());
     let template = RwSignal::new(None::<String>);
     let wrong = RwSignal::new(false);
+    let asked = RwSignal::new(false);
+    let missing = Signal::derive(move || asked.get() && template.with(Option::is_none));
     let result = RwSignal::new(None::<Tried>);
     let deed = Deed::new(desk.board);
     Effect::new(move |_| {
         desk.object.track();
         typed.set(String::new());
         wrong.set(false);
+        asked.set(false);
         result.set(None);
     });
     let go = move || {
         let record = record(desk.object.get_untracked(), &typed.get_untracked());
         wrong.set(record.is_none());
+        asked.set(true);
         let Some(record) = record else { return crate::wizard::focus_soon("#try-record".to_owned()) };
         let Some(template) = template.get_untracked() else {
             return crate::wizard::focus_soon("#try-template".to_owned());
@@ -109,7 +114,8 @@ pub fn pane(desk: Desk) -> AnyView {
                 let label = say(&["try-record-", word(desk.object.get())].concat());
                 form::text_field("try-record", label, typed, "", problem)
             })}
-            {template_chooser(desk.board, "try-template", say("template"), template)}
+            {template_chooser(desk.board, "try-template", say("template"), template, missing)}
+            {redrawn(move || missing.get().then(|| view! { <p role="alert" class="missing">{say("try-template-missing")}</p> }))}
             <div class="row">{deed.button("btn", say("try-now"), go)}</div>
             {deed.told()}
             {redrawn(move || result.get().map(shown))}

@@ -229,7 +229,7 @@ pub fn dialog(desk: Desk, mapping: Mapping) -> AnyView {
             typed: None,
             invalid: missing(field),
         })}
-        {super::attempt::template_chooser(desk.board, "mapping-template", say("fields-of-template"), template)}
+        {super::attempt::template_chooser(desk.board, "mapping-template", say("fields-of-template"), template, Signal::stored(false))}
         <div class="formrow">
             {form::select("mapping-via", say("whose-property"), ways.collect(), via.get_untracked().name().to_owned(), choose_via)}
             {chooser(say("hubspot-property"), Chooser {

@@ -2,7 +2,7 @@
 
 use js_sys::JsString;
 use leptos::{prelude::*, task::spawn_local};
-use shared::mapping::{FILE_MAX_BYTES, MappingSet};
+use shared::mapping::{FILE_MAX_BYTES, Mapping, MappingSet};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlElement, HtmlInputElement};
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     edge::{self, Failure},
     icon::icon,
+    json::Json,
     redraw::redrawn,
     words::say,
 };
@@ -101,6 +102,7 @@ fn import_dialog(desk: Desk, file: File, shown: RwSignal<Option<File>, LocalStor
         deed.fault.set(Some(Failure::Edge(Box::new(shared::error::Code::TooLarge.into()))));
     }
     let file = StoredValue::new_local(file);
+    let read = StoredValue::new(Vec::<Mapping>::new());
     let go = move || {
         let file = file.get_value();
         spawn_local(async move {
@@ -111,6 +113,9 @@ fn import_dialog(desk: Desk, file: File, shown: RwSignal<Option<File>, LocalStor
                     .fault
                     .set(Some(Failure::Edge(Box::new(shared::error::Code::ImportRefused.into()))));
             };
+            // What is refused is told by its name in the file.
+            let mappings = Json::parse(&text).and_then(|mut file| file.take("mappings").read());
+            read.set_value(mappings.unwrap_or_default());
             let path = [PATH, "/import?version=", &version(desk)].concat();
             deed.run(
                 |token| async move { edge::settings::post_text(&token, &path, text).await },
@@ -125,7 +130,7 @@ fn import_dialog(desk: Desk, file: File, shown: RwSignal<Option<File>, LocalStor
     let body = view! {
         <p><b>{name}</b></p>
         <p>{say("mappings-import-help")}</p>
-        {redrawn(move || deed.fault.get().map(|failure| refusal(desk, failure)))}
+        {redrawn(move || deed.fault.get().map(|failure| refusal(desk, failure, &read.get_value())))}
     };
     let footer = view! {
         {dialog::cancel(say("cancel"))}
