@@ -18,6 +18,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "settings::no_route_opens_without_the_right_session", strangers),
         journey(stand, "settings::no_admin_route_opens_to_others", others),
         journey(stand, "settings::one_portals_settings_are_not_anothers", two_portals),
+        journey(stand, "settings::one_portals_ids_open_nothing_in_another", foreign_ids),
     ]
 }
 
@@ -33,6 +34,21 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11"),
     ("DELETE", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11"),
     ("POST", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/continue"),
+    ("PUT", "/api/templates/t/favorite"),
+    ("DELETE", "/api/templates/t/favorite"),
+    ("POST", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents"),
+    ("PUT", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents?name=a.pdf"),
+    ("PUT", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents/order"),
+    ("DELETE", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents/1"),
+    ("GET", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents/1/pages"),
+    ("GET", "/api/drafts/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents/1/pages/1?width=612"),
+    ("GET", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11"),
+    ("POST", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/remind"),
+    ("POST", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/correct"),
+    ("POST", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/void"),
+    ("GET", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/audit"),
+    ("GET", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents"),
+    ("GET", "/api/envelopes/2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11/documents/combined"),
     ("GET", "/api/contacts?q=a"),
     ("POST", "/api/connect"),
     ("POST", "/api/envelopes"),
@@ -84,6 +100,11 @@ fn body(method: &str, path: &str) -> Option<Value> {
         "/api/settings/uninstall" => json!({ "confirm": "1" }),
         path if path.starts_with("/api/settings/keys/") => json!({ "label": "x" }),
         path if path.ends_with("/continue") => Value::Null,
+        path if path.ends_with("/order") => json!({ "ids": [] }),
+        path if path.ends_with("/documents") => Value::Null,
+        path if path.ends_with("/void") => json!({ "reason": "x" }),
+        path if path.ends_with("/remind") => json!({ "recipients": [] }),
+        path if path.ends_with("/correct") => json!({ "recipients": [] }),
         path if path.starts_with("/api/drafts/") => json!({ "version": 0, "step": "recipients",
             "draft": { "template_id": "t", "rows": [], "subject": "", "message": "" } }),
         "/api/envelopes" => {
@@ -178,5 +199,72 @@ async fn two_portals(stand: Arc<Stand>) -> Result<()> {
     us.post("/api/settings/uninstall", &json!({ "confirm": ours.id })).await?.ok()?;
     them.get("/api/settings").await?.ok()?;
     them.get("/api/templates").await?.ok()?;
+    Ok(())
+}
+
+const SAMPLE_ID: &str = "2f1c6a52-97a1-4f0c-8a39-0c8f1a7c5b11";
+
+/// Every route that names a draft, an envelope, a key or a template, asked in one portal for another's.
+async fn foreign_ids(stand: Arc<Stand>) -> Result<()> {
+    let (ours, theirs) = (Portal::connected(&stand).await?, Portal::connected(&stand).await?);
+    let us = ours.settings(&ours.rep()).await?;
+    let panel = ours.session("0-3", &ours.deal()?).await?;
+    let template = ours.template("Mutual NDA")?;
+    let draft = panel.draft(&template).await?;
+    let saved = uuid::Uuid::new_v4().to_string();
+    panel.save(&saved, &draft, 0).await?.ok()?;
+    let sent = panel.send(&uuid::Uuid::new_v4().to_string(), &draft).await?.ok()?;
+    let envelope = sent.pointer("/envelope/id").and_then(Value::as_str).context("no envelope")?.to_owned();
+    let key = uuid::Uuid::new_v4().to_string();
+    us.put(&format!("/api/settings/keys/{key}"), &json!({ "label": "Ours" })).await?.ok()?;
+    let before = panel.get(&format!("/api/drafts/{saved}")).await?.ok()?;
+
+    // Their deal may have the same number as ours: records are counted in each portal.
+    let (them, their_panel) =
+        (theirs.settings(&theirs.rep()).await?, theirs.session("0-3", &theirs.deal()?).await?);
+    let marks = [format!("portal-{}", ours.id), ours.account.clone(), envelope.clone()];
+    let routes = ROUTES
+        .iter()
+        .chain(ADMIN_ROUTES)
+        .filter(|(_, path)| [SAMPLE_ID, "/t/", "=t"].iter().any(|id| path.contains(id)));
+    for (method, path) in routes {
+        let (session, id) = match path {
+            path if path.starts_with("/api/settings/keys/") => (&them, &key),
+            path if path.starts_with("/api/envelopes/") => (&their_panel, &envelope),
+            _ => (&their_panel, &saved),
+        };
+        let asked = path
+            .replace(SAMPLE_ID, id)
+            .replace("/t/", &format!("/{template}/"))
+            .replace("template=t", &format!("template={template}"));
+        let verb = Method::from_bytes(method.as_bytes())?;
+        let mut request = client()
+            .request(verb, format!("{}{asked}", stand.worker))
+            .bearer_auth(&session.token)
+            .header("Idempotency-Key", uuid::Uuid::new_v4().to_string());
+        if let Some(body) = body(method, path) {
+            request = request.json(&body);
+        }
+        let answer = call(request).await?;
+        // Under an id that is free in their portal, they may have something of their own.
+        let own = matches!((*method, *path), ("PUT", p) if !p.contains("/documents"))
+            || (*method == "DELETE" && path.starts_with("/api/settings/keys/"))
+            || (*method == "DELETE" && *path == format!("/api/drafts/{SAMPLE_ID}"));
+        ensure!(
+            own || (400..500).contains(&answer.status),
+            "{method} {asked}: {} {}",
+            answer.status,
+            answer.body
+        );
+        let told = answer.body.to_string();
+        ensure!(!marks.iter().any(|mark| told.contains(mark)), "{method} {asked} tells: {told}");
+    }
+    // Ours is as it was.
+    let after = panel.get(&format!("/api/drafts/{saved}")).await?.ok()?;
+    ensure!(after["draft"] == before["draft"] && after["version"] == before["version"], "{after}");
+    let list = panel.get("/api/panel").await?.ok()?;
+    let there = list.pointer("/envelopes/0").context("the envelope is gone")?;
+    ensure!(there["id"] == json!(envelope) && there["status"] != "voided", "{there}");
+    ensure!(key_count(&us).await? == 1, "the key is gone");
     Ok(())
 }
