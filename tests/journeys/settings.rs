@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use journeys::{
-    control::{Answer, Portal, call, client, text},
+    control::{Portal, text},
     settings::{admin, at, list, refused},
     stand::{Stand, eventually, journey},
-    wire,
 };
 use libtest_mimic::Trial;
 use reqwest::Method;
@@ -132,18 +131,6 @@ async fn dead(stand: Arc<Stand>) -> Result<()> {
     Ok(())
 }
 
-async fn deliver(portal: &Portal, key: &str) -> Result<Answer> {
-    let body = json!({
-        "event": "envelope-completed", "apiVersion": "v2.1", "retryCount": 0,
-        "generatedDateTime": "2036-11-23T12:00:00.0000000Z",
-        "data": { "accountId": portal.account, "userId": "u", "envelopeId": uuid::Uuid::new_v4().to_string() },
-    })
-    .to_string();
-    let url = format!("{}/docusign/connect/{}", portal.worker, portal.id);
-    let signature = wire::connect(key, body.as_bytes());
-    call(client().post(url).header("X-DocuSign-Signature-1", signature).body(body)).await
-}
-
 async fn keys(stand: Arc<Stand>) -> Result<()> {
     let (portal, session) = admin(&stand).await?;
     let none = session.get("/api/settings/keys").await?.ok()?;
@@ -161,11 +148,11 @@ async fn keys(stand: Arc<Stand>) -> Result<()> {
         session.say(Method::PUT, &other, Some(&json!({ "label": "Pasted", "key": pasted }))).await?.ok()?;
     ensure!(at(&added, "/secret").is_null(), "{added}");
     eventually("both keys sign", || async {
-        let both = [deliver(&portal, &secret).await?, deliver(&portal, pasted).await?];
+        let both = [portal.signed_with(&secret).await?, portal.signed_with(pasted).await?];
         Ok(both.iter().all(|answer| answer.status == 200).then_some(()))
     })
     .await?;
-    refused(&deliver(&portal, "somebody else's key").await?, 401, "unauthorized")?;
+    refused(&portal.signed_with("somebody else's key").await?, 401, "unauthorized")?;
     let list = session.get("/api/settings/keys").await?.ok()?;
     ensure!(
         !list.to_string().contains(&secret) && !list.to_string().contains(pasted),
@@ -178,8 +165,8 @@ async fn keys(stand: Arc<Stand>) -> Result<()> {
     ensure!(by("portal") >= 2 && by("nobody") >= 1, "{list}");
     // Removed: refused from this moment on, whatever a copy nearby still says.
     session.say(Method::DELETE, &path, None).await?.ok()?;
-    refused(&deliver(&portal, &secret).await?, 401, "unauthorized")?;
-    let still = deliver(&portal, pasted).await?;
+    refused(&portal.signed_with(&secret).await?, 401, "unauthorized")?;
+    let still = portal.signed_with(pasted).await?;
     ensure!(still.status == 200, "the other key was removed, too: {}", still.body);
     Ok(())
 }

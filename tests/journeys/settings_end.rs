@@ -60,6 +60,25 @@ async fn while_sending(stand: Arc<Stand>) -> Result<()> {
     let session = portal.settings(&portal.rep()).await?;
     let deal = portal.session("0-3", &portal.deal()?).await?;
     let draft = deal.draft(&portal.template("Mutual NDA")?).await?;
+    // In the middle of the call: DocuSign has the envelope, and takes its time to say so.
+    portal
+        .fault(json!({ "vendor": "docusign", "accountId": portal.account, "method": "POST",
+            "path": "*/envelopes", "effect": { "delayMs": 5000 } }))
+        .await?;
+    let first = uuid::Uuid::new_v4().to_string();
+    let uninstalled_meanwhile = async {
+        eventually("DocuSign has it", || async {
+            Ok((portal.envelopes_at_docusign().await?.len() == 1).then_some(()))
+        })
+        .await?;
+        session.post("/api/settings/uninstall", &json!({ "confirm": portal.id })).await
+    };
+    let (sent, busy) = futures_util::future::join(deal.send(&first, &draft), uninstalled_meanwhile).await;
+    let busy = busy?;
+    ensure!(busy.status == 503 && busy.code() == "uninstall-busy", "{} {}", busy.status, busy.body);
+    sent?.ok()?;
+    let plan = session.get("/api/settings/uninstall").await?.ok()?;
+    ensure!(plan["envelopes"] == 1 && plan["sending"] == 0, "{plan}");
     // Done, but not answered; and whether it was done cannot be found out either.
     for (method, effect) in
         [("POST", json!({ "cut": "after" })), ("GET", json!({ "status": 503, "body": {} }))]

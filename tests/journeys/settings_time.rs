@@ -11,7 +11,6 @@ use journeys::{
     robot::Robot,
     settings::{at, list, refused},
     stand::{Stand, eventually, journey, own_stack},
-    wire,
 };
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -154,14 +153,14 @@ async fn gone(stand: Arc<Stand>) -> Result<()> {
     // Within the week everything is there, and an install takes it up again.
     days_later(&mut stack, 6)?;
     ensure!(holds(&gone)? && holds(&back)?, "deleted within the grace time");
-    ensure!(signed_with(&gone, &gone.connect_key).await? == 200, "the portal does not hear any more");
+    ensure!(gone.signed_with(&gone.connect_key).await?.status == 200, "the portal does not hear any more");
     let mut robot = Robot::default();
     let consent = robot.get(&format!("{}/oauth/hubspot/install?portalId={}", back.worker, back.id)).await?;
     robot.press(&consent, "Connect app").await?;
     days_later(&mut stack, 2)?;
     eventually("everything of the portal is deleted", || async { Ok((!holds(&gone)?).then_some(())) })
         .await?;
-    ensure!(signed_with(&gone, &gone.connect_key).await? == 401, "the portal is still known");
+    ensure!(gone.signed_with(&gone.connect_key).await?.status == 401, "the portal is still known");
     let session = back.settings(&back.rep()).await?;
     session.get("/api/templates").await?.ok()?;
     // Forty days with a secret that HubSpot does not take, and nothing is lost.
@@ -233,19 +232,6 @@ fn with_keys(stack: &mut Stack, all: &[String], versions: &[usize]) -> Result<()
     stack.start_worker()
 }
 
-async fn signed_with(portal: &Portal, key: &str) -> Result<u16> {
-    let body = json!({
-        "event": "envelope-completed", "apiVersion": "v2.1", "retryCount": 0,
-        "generatedDateTime": "2036-11-23T12:00:00.0000000Z",
-        "data": { "accountId": portal.account, "userId": "u", "envelopeId": uuid::Uuid::new_v4().to_string() },
-    })
-    .to_string();
-    let url = format!("{}/docusign/connect/{}", portal.worker, portal.id);
-    let signature = wire::connect(key, body.as_bytes());
-    let answer = client().post(url).header("X-DocuSign-Signature-1", signature).body(body).send().await?;
-    Ok(answer.status().as_u16())
-}
-
 async fn sealed_anew(stand: Arc<Stand>) -> Result<()> {
     let mut stack = own_stack("settings-sealed")?;
     let stand = stand.on(&stack);
@@ -268,7 +254,7 @@ async fn sealed_anew(stand: Arc<Stand>) -> Result<()> {
     for session in [&admin, &rep] {
         session.get("/api/templates").await?.ok()?;
     }
-    ensure!(signed_with(&portal, &secret).await? == 200, "the portal's own key is lost");
+    ensure!(portal.signed_with(&secret).await?.status == 200, "the portal's own key is lost");
     // One is refreshed, and so sealed with the new key. The alarm does the same for HubSpot's and for the keys.
     let theirs = text(at(&portal.told, "/docusign/users/0"), "userId")?;
     portal.control("docusign/tokens/expire", json!({ "userId": theirs })).await?;
@@ -276,13 +262,13 @@ async fn sealed_anew(stand: Arc<Stand>) -> Result<()> {
     let hubspot = hubspot_tokens(&portal).await?;
     days_later(&mut stack, 8)?;
     the_alarm_rang(&portal, hubspot).await?;
-    ensure!(signed_with(&portal, &secret).await? == 200, "the portal's own key is lost");
+    ensure!(portal.signed_with(&secret).await?.status == 200, "the portal's own key is lost");
 
     // The old key is taken away. What nobody used since is lost, and its user is asked to sign in again.
     with_keys(&mut stack, &keys, &[2])?;
     let admin = portal.settings(&portal.rep()).await?;
     admin.get("/api/templates").await?.ok()?;
-    ensure!(signed_with(&portal, &secret).await? == 200, "the portal's own key was not sealed anew");
+    ensure!(portal.signed_with(&secret).await?.status == 200, "the portal's own key was not sealed anew");
     let rep = portal.settings(&portal.user(1)).await?;
     refused(&rep.get("/api/templates").await?, 409, "must-reconnect")?;
     let own = rep.get("/api/settings").await?.ok()?;

@@ -9,9 +9,10 @@ use crate::{
     axe,
     browser::Browser,
     card::Session,
-    control::{Answer, Portal, text},
+    control::{Answer, Portal, call, client, text},
     robot::{Page, Robot},
     stand::{Stand, eventually},
+    wire,
 };
 
 /// A connected portal, and a session of the settings of its admin.
@@ -50,6 +51,20 @@ impl Portal {
         let body = json!({ "view": "settings", "locale": locale });
         let answer = self.fetch_as(user, "POST", "/hubspot/launch", body).await?.ok()?;
         text(&answer, "url")
+    }
+
+    /// DocuSign tells of an envelope that is nobody's, signed with this key.
+    pub async fn signed_with(&self, key: &str) -> Result<Answer> {
+        let body = json!({
+            "event": "envelope-completed", "apiVersion": "v2.1", "retryCount": 0,
+            "generatedDateTime": "2036-11-23T12:00:00.0000000Z",
+            "data": { "accountId": self.account, "userId": "u",
+                "envelopeId": uuid::Uuid::new_v4().to_string() },
+        })
+        .to_string();
+        let url = format!("{}/docusign/connect/{}", self.worker, self.id);
+        let signature = wire::connect(key, body.as_bytes());
+        call(client().post(url).header("X-DocuSign-Signature-1", signature).body(body)).await
     }
 
     /// A user of the portal is on the way to DocuSign, and has said there which user they are.
