@@ -22,6 +22,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
         journey(stand, "settings::an_admin_sees_a_connection_die_and_takes_it_away", dies),
         journey(stand, "settings::the_history_is_filtered_and_downloaded", history),
         journey(stand, "settings::a_token_that_dies_in_the_middle_of_a_page_is_told_on_it", in_the_middle),
+        journey(stand, "settings::fields_that_could_not_be_made_say_who_can", no_right),
         journey(stand, "settings::a_session_that_ends_in_the_middle_of_a_page_says_so", session_ends),
     ]
 }
@@ -257,6 +258,28 @@ async fn in_the_middle(stand: Arc<Stand>) -> Result<()> {
     browser.see("[data-todo='reconnect']").await?;
     browser.see("//button[normalize-space(.)='Reconnect']").await?;
     browser.look_at_settings("settings-connection-died").await?;
+    browser.quit().await
+}
+
+async fn no_right(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let mine = text(at(&portal.told, "/docusign/users/0"), "userId")?;
+    portal.control(&format!("docusign/users/{mine}"), json!({ "isAdmin": false })).await?;
+    let browser = opened(&stand, &portal, &portal.rep(), "hs-fields").await?;
+    browser.fill("#hs-property", "dealstage").await?;
+    browser.click("//*[@id='hs-property-list']/*[contains(., 'dealstage')]").await?;
+    browser.press("Add").await?;
+    browser.press("Create or update the fields").await?;
+    let banner = browser.see("[data-testid=hs-report] [data-code='error-docusign-no-permission']").await?;
+    let told = banner.text().await?;
+    ensure!(told.contains("Ask your DocuSign administrator") && !told.contains("sent"), "{told}");
+    browser.see("//*[@data-testid='hs-report']//tr[contains(., 'Could not be created')]").await?;
+    browser.look_at_settings("settings-hs-fields-no-right").await?;
+    // Everything else works.
+    browser.settings_page("connection").await?;
+    browser.press("Check the connection").await?;
+    browser.see("//*[contains(@class, 'toast')][contains(., 'DocuSign was asked')]").await?;
+    browser.see("//li[contains(., 'Send envelopes and use templates')]").await?;
     browser.quit().await
 }
 

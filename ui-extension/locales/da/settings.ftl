@@ -380,6 +380,7 @@ hs-summary = { $count } oprettet, { $shown } beholdt, { $total } kunne ikke opre
 hs-created = Oprettet
 hs-kept = Var der, beholdt
 hs-updated = Gjort brugbart for alle
+hs-failed-some = Nogle felter kunne ikke oprettes
 hs-failed = Kunne ikke oprettes
 hs-which =
     { $count ->

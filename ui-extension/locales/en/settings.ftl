@@ -381,6 +381,7 @@ hs-created = Created
 hs-kept = Was there, kept
 hs-updated = Made usable for everybody
 hs-failed = Could not be created
+hs-failed-some = Some fields could not be created
 hs-which =
     { $count ->
         [one] The { $count } field

@@ -17,7 +17,15 @@ use super::{
     form, head,
     mappings::{properties, word},
 };
-use crate::{edge, icon::icon, redraw::redrawn, say, times::when, words::say};
+use crate::{
+    edge::{self, Failure},
+    fault,
+    icon::icon,
+    redraw::redrawn,
+    say,
+    times::when,
+    words::say,
+};
 
 const PATH: &str = "/api/settings/hs-fields";
 
@@ -59,17 +67,24 @@ fn report(board: Board, report: HsFieldsReport) -> AnyView {
     shared::sorted::by_number(&mut lines, |line| {
         u64::from(!matches!(line.outcome, HsFieldOutcome::Failed { .. }))
     });
+    // One reason holds for many fields as a rule; it is said once, with who can do something about it.
+    let mut codes = Vec::new();
+    for line in &lines {
+        if let HsFieldOutcome::Failed { code } = line.outcome
+            && !codes.contains(&code)
+        {
+            codes.push(code);
+        }
+    }
+    let reasons = codes
+        .into_iter()
+        .map(|code| fault::banner(Some(say("hs-failed-some")), &Failure::Edge(Box::new(code.into())), None));
     let rows = lines.into_iter().map(|HsFieldLine { name, outcome }| {
         let state = match outcome {
             HsFieldOutcome::Created => status("success", "s-done", say("hs-created")),
             HsFieldOutcome::Kept => status("", "check", say("hs-kept")),
             HsFieldOutcome::Updated => status("success", "s-done", say("hs-updated")),
-            HsFieldOutcome::Failed { code } => {
-                let what = say(&["error-", code.name()].concat());
-                let who = say(&["error-", code.name(), "-fix"].concat());
-                view! { <span>{status("danger", "s-declined", say("hs-failed"))} <small>{what} " " {who}</small></span> }
-                    .into_any()
-            }
+            HsFieldOutcome::Failed { .. } => status("danger", "s-declined", say("hs-failed")),
         };
         view! { <tr><th scope="row">{name}</th> <td data-label=say("column-result")>{state}</td></tr> }
     });
@@ -78,6 +93,7 @@ fn report(board: Board, report: HsFieldsReport) -> AnyView {
             <h2 class="as-h4">{say("hs-last")}</h2>
             <p>{say!("hs-summary", count = created, shown = kept, total = failed)}</p>
             <p class="detail subtle">{when(report.at, board.frame.now.into())} " · " {report.by} " · " {report.account_name}</p>
+            {reasons.collect_view()}
             <div class="table-wrap">
                 <table class="table">
                     <caption class="sr-only">{say("hs-last")}</caption>
