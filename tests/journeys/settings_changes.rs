@@ -110,7 +110,9 @@ async fn overtaken(stand: Arc<Stand>) -> Result<()> {
     let browser = opened(&stand, &portal, &portal.rep(), "mappings").await?;
     browser.press("Edit: HS Deal amount").await?;
     browser.see("dialog[open]").await?;
-    browser.fill("#mapping-property", "dealname").await?;
+    // Once clicked, what was chosen makes way for what is typed.
+    browser.click("#mapping-property").await?;
+    browser.see("#mapping-property").await?.send_keys("dealname").await?;
     browser.click("//*[@id='mapping-property-list']/*[contains(., 'dealname')]").await?;
     // Meanwhile the other one.
     let (version, mut all) = mappings(&session).await?;
@@ -288,9 +290,8 @@ async fn session_ends(stand: Arc<Stand>) -> Result<()> {
     let browser = opened(&stand, &portal, &portal.rep(), "preferences").await?;
     browser.press("Save for everybody").await?;
     browser.see("//*[contains(@class, 'toast')]").await?;
-    // The other admin ends all sessions there are.
+    // The other admin ends all sessions there are; the open page is told.
     other.post("/api/settings/uninstall", &json!({ "confirm": portal.id })).await?.ok()?;
-    browser.press("Save for everybody").await?;
     browser.see("//*[contains(., 'open the settings again from HubSpot')]").await?;
     browser.look_at_settings("settings-session-ended").await?;
     browser.quit().await

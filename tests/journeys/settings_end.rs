@@ -63,7 +63,7 @@ async fn while_sending(stand: Arc<Stand>) -> Result<()> {
     // In the middle of the call: DocuSign has the envelope, and takes its time to say so.
     portal
         .fault(json!({ "vendor": "docusign", "accountId": portal.account, "method": "POST",
-            "path": "*/envelopes", "effect": { "delayMs": 5000 } }))
+            "path": "*/envelopes", "count": 1, "effect": { "delayMs": 5000 } }))
         .await?;
     let first = uuid::Uuid::new_v4().to_string();
     let uninstalled_meanwhile = async {

@@ -78,7 +78,8 @@ async fn state(stand: Arc<Stand>) -> Result<()> {
     elsewhere.forget("countersign-");
     let landed = elsewhere.press(&consent, "Allow access").await?;
     connects_nobody(&landed, over, &rep).await?;
-    let changed = robot.get(&with_another_state(&landed.url)?).await?;
+    // (In a window of its own: the answer takes the cookie back.)
+    let changed = robot.clone().get(&with_another_state(&landed.url)?).await?;
     connects_nobody(&changed, over, &rep).await?;
     let without = robot.get(&format!("{}/oauth/docusign/callback?code=x", portal.worker)).await?;
     connects_nobody(&without, over, &rep).await?;
@@ -139,7 +140,7 @@ async fn no_account(stand: Arc<Stand>) -> Result<()> {
             "email": "nobody@nordhavn.example", "accounts": accounts });
         portal
             .fault(json!({ "vendor": "docusign", "portalId": portal.id, "path": "/oauth/userinfo",
-                "effect": { "status": 200, "body": info } }))
+                "count": 1, "effect": { "status": 200, "body": info } }))
             .await?;
         let (mut robot, page) = portal.signed_in(&rep, 1).await?;
         let landed = match page.html.contains("Allow access") {

@@ -247,7 +247,8 @@ async fn foreign_ids(stand: Arc<Stand>) -> Result<()> {
         }
         let answer = call(request).await?;
         // Under an id that is free in their portal, they may have something of their own.
-        let own = matches!((*method, *path), ("PUT", p) if !p.contains("/documents"))
+        let own = path.ends_with("/favorite")
+            || (*method == "PUT" && !path.contains("/documents"))
             || (*method == "DELETE" && path.starts_with("/api/settings/keys/"))
             || (*method == "DELETE" && *path == format!("/api/drafts/{SAMPLE_ID}"));
         ensure!(

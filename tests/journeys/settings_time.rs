@@ -191,8 +191,10 @@ async fn swept(stand: Arc<Stand>) -> Result<()> {
     portal.recipient(over, "ann.lee@nordhavn.example", "sign", json!({})).await?;
     eventually("it is completed here", || async {
         let panel = deal.get("/api/panel").await?.ok()?;
-        let done = list(&panel, "/envelopes")?.iter().any(|e| e["status"] == "completed");
-        Ok(done.then_some(()))
+        // The envelope's own message comes after its recipient's.
+        let done = list(&panel, "/envelopes")?.iter().find(|e| e["status"] == "completed");
+        let signed = done.is_some_and(|e| at(e, "/recipients/0/status") == "completed");
+        Ok(signed.then_some(()))
     })
     .await?;
     let listed = |session: Session| async move {

@@ -10,7 +10,8 @@ use stack::Stack;
 
 const DAY_SECONDS: u64 = 24 * 3600;
 
-/// Moves whatever is a moment: our columns hold milliseconds, workerd's alarms nanoseconds.
+/// Moves whatever is a moment: our columns, and what is known of an envelope, hold milliseconds, workerd's alarms
+/// nanoseconds.
 const SCRIPT: &str = r#"
 const { DatabaseSync } = require("node:sqlite");
 const { readdirSync } = require("node:fs");
@@ -27,6 +28,11 @@ for (const name of readdirSync(folder).filter(name => name.endsWith(".sqlite")))
       for (const { name: column, type } of file.prepare(`PRAGMA table_info(${table})`).all()) {
         if (type !== "INTEGER") continue;
         file.exec(`UPDATE ${table} SET ${column} = ${column} - ${seconds}000 WHERE ${column} > 1000000000000`);
+      }
+      if (table !== "envelopes") continue;
+      for (const { id, body } of file.prepare("SELECT id, body FROM envelopes").all()) {
+        const older = body.replace(/\b1\d{12}\b/g, moment => Number(moment) - 1000 * Number(seconds));
+        file.prepare("UPDATE envelopes SET body = ? WHERE id = ?").run(older, id);
       }
     }
   }

@@ -75,11 +75,18 @@ impl DocuSign {
         Ok(wire.template())
     }
 
-    /// Whether the user may work in the account at all: fails as any call would that may not be made.
-    pub async fn may_send(&self) -> Result<bool, VendorError> {
+    /// Whether the user may send. Fails as any call would where they may not work in the account at all; that they
+    /// may read their own settings is assumed, and an account that refuses it says nothing about sending.
+    pub async fn may_send(&self, user: &str) -> Result<bool, VendorError> {
         let query = [("count", "1"), ("user_filter", "owned_by_me")];
         let request = self.call(Method::GET, "/templates").query(&query);
-        vendor::json::<Value>(request, vendor::READ, ERRORS).await.map(|_| true)
+        vendor::json::<Value>(request, vendor::READ, ERRORS).await?;
+        let request = self.call(Method::GET, &format!("/users/{}/settings", segment(user)));
+        match vendor::json::<Value>(request, vendor::READ, ERRORS).await {
+            Ok(settings) => Ok(settings.get("canSendEnvelope").and_then(Value::as_str) != Some("false")),
+            Err(error) if error.is_unauthorized() => Err(error),
+            Err(_) => Ok(true),
+        }
     }
 
     /// The account's custom fields.

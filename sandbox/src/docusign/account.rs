@@ -38,6 +38,7 @@ pub fn router() -> Router<World> {
         .route("/settings", get(settings))
         .route("/users", get(users))
         .route("/users/{userId}", get(user))
+        .route("/users/{userId}/settings", get(user_settings))
 }
 
 async fn folders(call: Call) -> Reply {
@@ -435,6 +436,18 @@ async fn users(call: Call) -> Reply {
         let mut out = paging(list.len(), 0, list.len(), "/users", "");
         out.insert("users".to_owned(), Value::Array(list));
         ok(Value::Object(out))
+    })
+}
+
+/// What a user may do in the account. Of DocuSign's long list only what the permission profile says of sending.
+async fn user_settings(call: Call) -> Reply {
+    let id = call.param("userId");
+    call.account(|account, users| {
+        let found = users.0.get(id).filter(|u| u.accounts.contains(&account.account_id));
+        found.map_or_else(
+            || Err(problem(404, "RESOURCE_NOT_FOUND", "The user was not found.")),
+            |u| ok(json!({ "canSendEnvelope": (!u.lacks_permission).to_string() })),
+        )
     })
 }
 

@@ -38,6 +38,7 @@ const CALLS: &[Call] = &[
     ("GET", "/settings", NONE, 200, "AccountSettingsInformation", ""),
     ("GET", "/users", NONE, 200, "UserInformationList", "additional_info count email email_substring group_id start_position status user_name_substring"),
     ("GET", "/users/{userId}", NONE, 200, "UserInformation", "additional_info email"),
+    ("GET", "/users/{userId}/settings", NONE, 200, "UserSettingsInformation", ""),
 
     ("GET", "/templates", NONE, 200, "EnvelopeTemplateResults", LIST_TEMPLATES),
     ("POST", "/templates", "EnvelopeTemplate", 201, "TemplateSummary", ""),

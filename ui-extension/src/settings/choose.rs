@@ -1,6 +1,7 @@
 //! A choice from a long list, by typing: a combobox with a list, for keyboard and pointer.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
+use web_sys::HtmlInputElement;
 
 use crate::{frame::lowercase, icon::icon, redraw::redrawn, words::say};
 
@@ -146,7 +147,13 @@ pub fn chooser(label: String, chooser: Chooser) -> AnyView {
                             open.set(true);
                         }
                         on:keydown=on_key
-                        on:click=move |_| open.set(true)
+                        on:click=move |event| {
+                            open.set(true);
+                            // What is typed next takes the place of what was chosen.
+                            if text.with_untracked(Option::is_none) {
+                                event_target::<HtmlInputElement>(&event).select();
+                            }
+                        }
                         on:blur=move |_| {
                             open.set(false);
                             text.set(None);

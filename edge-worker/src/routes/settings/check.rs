@@ -11,8 +11,8 @@ use crate::{
 
 pub async fn answer(call: &Call) -> Outcome<Response> {
     let guest = person(call).await?;
-    if guest.visit.docusign.is_some() {
-        let looked = guest.docusign(call, During::Envelope, async |d| d.may_send().await).await;
+    if let Some(desk) = &guest.visit.docusign {
+        let looked = guest.docusign(call, During::Envelope, async |d| d.may_send(&desk.user).await).await;
         let trouble = match looked {
             Ok(true) => None,
             Ok(false) => Some(Todo::MissingRight),
