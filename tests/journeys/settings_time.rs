@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use journeys::{
     card::Session,
     control::{Portal, client, text},
-    past::days_later,
+    later::days_later,
     robot::Robot,
     settings::{at, list, refused},
     stand::{Stand, eventually, journey, own_stack},

@@ -11,7 +11,6 @@ pub mod control;
 pub mod desk;
 pub mod later;
 pub mod paper;
-pub mod past;
 pub mod rep;
 pub mod robot;
 pub mod settings;

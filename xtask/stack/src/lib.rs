@@ -153,11 +153,6 @@ impl Stack {
         &self.options.state
     }
 
-    /// The node that wrangler runs on.
-    pub fn node(&self) -> Result<PathBuf> {
-        node(&self.options.root)
-    }
-
     fn address(&self, offset: u16) -> String {
         format!("http://127.0.0.1:{}", self.port + offset)
     }
