@@ -24,6 +24,10 @@ pub struct Config {
     pub sealing_keys: SealingKeys,
     /// Who may frame the app: the sources of CSP's `frame-ancestors`.
     pub frame_ancestors: String,
+    /// Milliseconds before an effect that failed is tried again for the first time.
+    pub outbox_retry_ms: i64,
+    /// Seconds between two looks at DocuSign for what Connect did not tell.
+    pub reconcile_seconds: i64,
 }
 
 /// The keys that seal tokens, by version. The highest one seals, all of them open.
@@ -68,6 +72,8 @@ impl Config {
             sealing_keys: r.sealing_keys("SEALING_KEYS"),
             frame_ancestors: r
                 .frame_ancestors("FRAME_ANCESTORS", "https://app.hubspot.com https://*.hubspot.com"),
+            outbox_retry_ms: r.number("OUTBOX_RETRY_MS", 5_000, 10..=600_000),
+            reconcile_seconds: r.number("RECONCILE_SECONDS", 1_200, 1..=86_400),
         };
         if r.faults.is_empty() { Ok(config) } else { Err(r.faults) }
     }
@@ -184,6 +190,14 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
         }
         shared::sorted::by_number(&mut keys, |(version, _)| u64::from(*version));
         SealingKeys(keys)
+    }
+
+    fn number(&mut self, name: &'static str, default: i64, range: core::ops::RangeInclusive<i64>) -> i64 {
+        let Some(value) = self.set(name) else { return default };
+        match value.parse() {
+            Ok(number) if range.contains(&number) => number,
+            _ => self.fault(name, "is not a number, or out of range"),
+        }
     }
 
     /// The value goes into a header, so nothing that could end the directive or the line is let through.

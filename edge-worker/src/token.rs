@@ -70,6 +70,13 @@ pub fn support_id() -> String {
     hex::encode(bytes)
 }
 
+/// A number below `limit`, to spread tries over time.
+pub fn below(limit: u64) -> u64 {
+    let mut bytes = [0u8; 8];
+    fill(&mut bytes);
+    u64::from_le_bytes(bytes) % limit.max(1)
+}
+
 /// Randomness cannot be had is no state this program can go on in; both platforms document it as infallible
 /// after start.
 fn fill(bytes: &mut [u8]) {

@@ -3,11 +3,14 @@
 //! Which failure means what to the user is decided by the vendor's own module (`docusign::failure`,
 //! `hubspot::failure`), never here.
 
-use core::time::Duration;
+use core::{cell::RefCell, time::Duration};
+use std::collections::BTreeMap;
+
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use reqwest::{RequestBuilder, Response, header::HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use shared::time::Timestamp;
 
 use crate::{json, moment};
 
@@ -107,11 +110,61 @@ pub async fn raw(
 ) -> Result<Vec<u8>, VendorError> {
     let response = request.timeout(limit).send().await.map_err(broken)?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    note_quota(response.url().path(), &headers);
     let body = bytes(response).await?;
     if !(200..300).contains(&status) {
         return Err(refused(status, &headers, &body, fields));
     }
     Ok(body)
+}
+
+/// What a DocuSign account has left of its calls (docusign facts §7).
+#[derive(Debug, Clone, Copy)]
+struct Quota {
+    /// Less than a tenth is left until then, in milliseconds.
+    scarce_until: i64,
+}
+
+thread_local! {
+    /// By account: what DocuSign last said, to whoever in this isolate asked.
+    static QUOTAS: RefCell<BTreeMap<String, Quota>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// An account's hour ends when DocuSign says; of its burst it says nothing but that it is 30 seconds long.
+const BURST_MS: i64 = 30_000;
+/// Accounts that are remembered; more than one isolate ever serves at once.
+const QUOTAS_MAX: usize = 1000;
+
+/// Reads what is left from an answer's headers.
+fn note_quota(path: &str, headers: &HeaderMap) {
+    let Some(account) = path.split("/accounts/").nth(1).and_then(|rest| rest.split('/').next()) else {
+        return;
+    };
+    let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<i64>().ok();
+    let scarce = |kind: &str| {
+        let (limit, left) = (number(&format!("x-{kind}-limit"))?, number(&format!("x-{kind}-remaining"))?);
+        (limit > 0 && left.saturating_mul(10) < limit).then_some(())
+    };
+    let now = moment::now().0;
+    let hour = scarce("ratelimit").and_then(|()| number("x-ratelimit-reset"));
+    let hour = hour.map(|seconds| seconds.saturating_mul(1000).clamp(now, now + 3_600_000));
+    let burst = scarce("burstlimit").map(|()| now + BURST_MS);
+    let until = hour.max(burst);
+    QUOTAS.with_borrow_mut(|quotas| match until {
+        Some(scarce_until) if quotas.len() < QUOTAS_MAX || quotas.contains_key(account) => {
+            quotas.insert(account.to_owned(), Quota { scarce_until });
+        }
+        Some(_) => {}
+        None => {
+            quotas.remove(account);
+        }
+    });
+}
+
+/// Until when only sends should call this account.
+pub fn scarce_until(account: &str) -> Option<Timestamp> {
+    let until = QUOTAS.with_borrow(|quotas| quotas.get(account).map(|quota| quota.scarce_until))?;
+    (until > moment::now().0).then_some(Timestamp(until))
 }
 
 async fn bytes(response: Response) -> Result<Vec<u8>, VendorError> {

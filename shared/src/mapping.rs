@@ -9,6 +9,7 @@
 mod check;
 mod defaults;
 mod file;
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ pub use self::{
     check::{Known, check},
     defaults::defaults,
     file::{FILE_FORMAT, FILE_MAX_BYTES, MappingFile},
+    written::written,
 };
 use crate::{
     merge::Field,

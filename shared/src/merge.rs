@@ -19,6 +19,7 @@ mod wording;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::value::Decimal;
 pub use self::{
     asked::{Asked, Definition, asked, ways_asked},
     convert::fits,

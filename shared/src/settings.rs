@@ -30,6 +30,9 @@
 //! | `POST /api/settings/hs-fields` | admin | [`CreateHsFields`](hs_fields::CreateHsFields) → [`HsFieldsReport`](hs_fields::HsFieldsReport) | `not-connected`, `must-reconnect` |
 //! | `GET /api/settings/uninstall` | admin | [`UninstallPlan`] | |
 //! | `POST /api/settings/uninstall` | admin | [`Uninstall`] → [`Uninstalled`]; the session ends with it | `uninstall-unconfirmed`, `uninstall-busy` |
+//! | `GET /api/settings/envelopes?cursor=` | admin | [`Index`]: the portal's envelopes, page by page, for a file | |
+//! | `GET /api/settings/outbox` | admin | [`Outbox`](outbox::Outbox): what could not be done in HubSpot | |
+//! | `POST /api/settings/outbox` | admin | [`Retry`](outbox::Retry) → [`Outbox`](outbox::Outbox) | `not-found` |
 //! | `GET /api/settings/audit?action=&user=&from=&to=&cursor=` | admin | [`AuditPage`](audit::AuditPage) | |
 //! | `GET /api/settings/audit.csv?action=&user=&from=&to=` | admin | `text/csv`, as a download | |
 //!
@@ -40,6 +43,7 @@
 pub mod audit;
 pub mod hs_fields;
 pub mod keys;
+pub mod outbox;
 mod preferences;
 
 use serde::{Deserialize, Serialize};
@@ -198,6 +202,13 @@ pub struct ChooseAutomation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saved {
     pub version: u32,
+}
+
+/// `GET /api/settings/envelopes`: the index of a portal, by id, five hundred at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index {
+    pub envelopes: Vec<crate::envelope::Envelope>,
+    pub next: Option<String>,
 }
 
 /// `GET /api/settings/uninstall`: what would be deleted. Envelopes, documents and custom fields stay in DocuSign;

@@ -29,6 +29,7 @@ async fn list(stand: Arc<Stand>) -> Result<()> {
     let session = portal.session("0-3", &deal).await?;
     let draft = session.draft(&portal.template("Mutual NDA")?).await?;
     session.send(&uuid::Uuid::new_v4().to_string(), &draft).await?.ok()?;
+    portal.idle().await?;
     let before = portal.vendor_calls().await?.len();
     let card = portal.fetch("POST", "/hubspot/panel", body(&deal)).await?.ok()?;
     let at = |path: &str| card.pointer(path).cloned().unwrap_or_default();

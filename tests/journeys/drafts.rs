@@ -62,6 +62,7 @@ async fn resumed(stand: Arc<Stand>) -> Result<()> {
     draft["subject"] = json!("For the fleet");
     ensure!(version(first.save(&id, &draft, 1).await?)? == 2);
 
+    portal.idle().await?;
     let before = portal.vendor_calls().await?.len();
     let second = session(&portal).await?;
     let listed = drafts(&second).await?;

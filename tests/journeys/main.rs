@@ -3,6 +3,8 @@
 //! A program of its own instead of `#[test]` functions, because what runs beside it (stack, chromedriver)
 //! must also be ended.
 
+mod after_send;
+mod after_send_storms;
 mod bad_connect;
 mod bad_launch;
 mod bad_papers;
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
     let stand = &running.stand;
     let mut trials = Vec::new();
     trials.extend(records::trials(stand));
+    trials.extend(after_send::trials(stand));
+    trials.extend(after_send_storms::trials(stand));
     trials.extend(counts::trials(stand));
     trials.extend(screens::trials(stand));
     trials.extend(sdks::trials(stand));

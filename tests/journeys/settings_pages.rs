@@ -11,8 +11,8 @@ use journeys::{
 };
 use libtest_mimic::Trial;
 
-const PAGES: [&str; 8] =
-    ["connection", "users", "keys", "mappings", "hs-fields", "preferences", "history", "uninstall"];
+const PAGES: [&str; 9] =
+    ["connection", "users", "keys", "mappings", "hs-fields", "preferences", "outbox", "history", "uninstall"];
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
     vec![

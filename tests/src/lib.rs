@@ -3,6 +3,7 @@
 //! The journeys know the wire and the screens, and none of the Worker's types: a mistake made there must not
 //! be made here again and so be hidden.
 
+pub mod after;
 pub mod axe;
 pub mod browser;
 pub mod card;

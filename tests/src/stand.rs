@@ -35,7 +35,13 @@ impl Running {
         let root = root();
         let state = root.join("target/journeys");
         let _ = std::fs::remove_dir_all(&state);
-        let options = Options { root: root.clone(), programs: programs()?, state: state.clone(), port: None };
+        let options = Options {
+            root: root.clone(),
+            programs: programs()?,
+            state: state.clone(),
+            port: None,
+            vars: Vec::new(),
+        };
         let stack = Stack::start(options)?;
         let (chromedriver, address) = chromedriver(&state)?;
         let stand = Stand {
@@ -61,6 +67,12 @@ pub fn own_stack(name: &str) -> Result<Stack> {
     Stack::start(own(name)?)
 }
 
+/// The same, with settings of the Worker's that differ.
+pub fn own_stack_with(name: &str, vars: &[(&str, &str)]) -> Result<Stack> {
+    let vars = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Stack::start(Options { vars, ..own(name)? })
+}
+
 /// A sandbox of its own, whose traffic is not the Worker's.
 pub fn own_sandbox(name: &str) -> Result<Stack> {
     Stack::sandbox_alone(own(name)?)
@@ -74,7 +86,7 @@ pub fn own_state(name: &str) -> PathBuf {
 fn own(name: &str) -> Result<Options> {
     let (root, state) = (root(), own_state(name));
     let _ = std::fs::remove_dir_all(&state);
-    Ok(Options { root, programs: programs()?, state, port: None })
+    Ok(Options { root, programs: programs()?, state, port: None, vars: Vec::new() })
 }
 
 impl Stand {

@@ -12,6 +12,7 @@ mod history;
 mod hs_fields;
 mod keys;
 mod mappings;
+mod outbox;
 mod preferences;
 mod uninstall;
 mod users;
@@ -39,13 +40,14 @@ struct Subject {
     page: fn(Board) -> AnyView,
 }
 
-const SUBJECTS: [Subject; 8] = [
+const SUBJECTS: [Subject; 9] = [
     Subject { name: "connection", everybody: true, page: connection::page },
     Subject { name: "users", everybody: false, page: users::page },
     Subject { name: "keys", everybody: false, page: keys::page },
     Subject { name: "mappings", everybody: false, page: mappings::page },
     Subject { name: "hs-fields", everybody: false, page: hs_fields::page },
     Subject { name: "preferences", everybody: true, page: preferences::page },
+    Subject { name: "outbox", everybody: false, page: outbox::page },
     Subject { name: "history", everybody: false, page: history::page },
     Subject { name: "uninstall", everybody: false, page: uninstall::page },
 ];

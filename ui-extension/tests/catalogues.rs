@@ -143,6 +143,8 @@ fn no_message_is_left_over() {
         "sentence-",
         "direction-",
         "when-",
+        "not-done-",
+        "not-written-",
         "holds-",
         "tab-",
         "note-",

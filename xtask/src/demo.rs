@@ -50,7 +50,13 @@ pub fn demo(root: &Path, flags: &Flags) -> Result<()> {
     }
     run::step("starting the sandbox and the Worker");
     let programs = run::programs(root);
-    let stack = Stack::start(Options { root: root.to_owned(), programs, state, port: Some(flags.port) })?;
+    let stack = Stack::start(Options {
+        root: root.to_owned(),
+        programs,
+        state,
+        port: Some(flags.port),
+        vars: Vec::new(),
+    })?;
     if flags.open {
         open(&stack.crm());
     }

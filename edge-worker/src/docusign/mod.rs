@@ -139,6 +139,16 @@ impl DocuSign {
         Ok(found.envelopes.unwrap_or_default().into_iter().find(|e| !e.envelope_id.is_empty()))
     }
 
+    /// These envelopes with their recipients, as far as the user may see them.
+    pub async fn envelopes(&self, ids: &[String]) -> Result<EnvelopeList, VendorError> {
+        let query = [
+            ("envelope_ids", ids.join(",")),
+            ("include", "recipients".to_owned()),
+            ("count", ids.len().to_string()),
+        ];
+        vendor::json(self.call(Method::GET, "/envelopes").query(&query), vendor::READ, ERRORS).await
+    }
+
     pub async fn recipients(
         &self,
         envelope: &str,

@@ -13,7 +13,7 @@ use crate::{
     wire::hubspot::Introspection,
 };
 
-/// What the app needs today: reading the record it is opened on and the people around it. The list must equal
+/// What the app needs: reading the record it is opened on and the people around it. The list must equal
 /// `requiredScopes` of the HubSpot project, or the install is refused.
 pub const SCOPES: [&str; 6] = [
     "oauth",
@@ -22,6 +22,18 @@ pub const SCOPES: [&str; 6] = [
     "crm.objects.deals.read",
     "crm.objects.owners.read",
     "settings.users.read",
+];
+
+/// What else it can do where it is let: show an envelope's status, write values back, add notes and files. Equal to
+/// `optionalScopes` of the HubSpot project.
+pub const OPTIONAL_SCOPES: [&str; 7] = [
+    "crm.objects.contacts.write",
+    "crm.objects.companies.write",
+    "crm.objects.deals.write",
+    "crm.schemas.contacts.write",
+    "crm.schemas.companies.write",
+    "crm.schemas.deals.write",
+    "files",
 ];
 
 pub fn redirect_uri(config: &Config) -> String {
@@ -34,6 +46,7 @@ pub fn authorize_url(config: &Config, state: &str, portal: Option<u64>) -> Strin
         ("client_id", config.hubspot_client_id.as_str()),
         ("redirect_uri", &redirect_uri(config)),
         ("scope", &SCOPES.join(" ")),
+        ("optional_scope", &OPTIONAL_SCOPES.join(" ")),
         ("state", state),
     ]
     .iter()
@@ -114,7 +127,10 @@ mod tests {
             "https://app.hubspot.com/oauth/authorize?client_id=hs-client\
              &redirect_uri=https%3A%2F%2Fsign.example.com%2Foauth%2Fhubspot%2Fcallback\
              &scope=oauth%20crm.objects.contacts.read%20crm.objects.companies.read%20crm.objects.deals.read\
-             %20crm.objects.owners.read%20settings.users.read&state=s"
+             %20crm.objects.owners.read%20settings.users.read\
+             &optional_scope=crm.objects.contacts.write%20crm.objects.companies.write\
+             %20crm.objects.deals.write%20crm.schemas.contacts.write%20crm.schemas.companies.write\
+             %20crm.schemas.deals.write%20files&state=s"
         );
         let preselected = authorize_url(&config, "s", Some(62515));
         assert!(preselected.starts_with("https://app.hubspot.com/oauth/62515/authorize?"));

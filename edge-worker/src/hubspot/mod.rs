@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod failure;
+pub mod writing;
 
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,6 +158,16 @@ impl HubSpot {
         let query = [("properties", joined(names))];
         let found: Object = self.patiently(|| self.call(Method::GET, &path).query(&query)).await?;
         Ok(held(&found, names))
+    }
+
+    /// The primary company or contact beside a record.
+    pub async fn beside(&self, reference: &RecordRef, via: Via) -> Result<Option<RecordRef>, VendorError> {
+        let Some(kind) = via.leads_to(reference.object()) else { return Ok(None) };
+        let path = format!("/{}/{}", reference.object().path(), reference.id());
+        let query = [("associations", kind.path())];
+        let object: Object = self.patiently(|| self.call(Method::GET, &path).query(&query)).await?;
+        let ids = if via == Via::Company { object.company_ids() } else { object.contact_ids() };
+        Ok(ids.first().and_then(|id| RecordRef::new(kind, id).ok()))
     }
 
     /// These properties of a record and of those beside it. Where there is none beside it, or what is beside it may

@@ -5,11 +5,12 @@
 
 use std::rc::Rc;
 
+use futures_util::future::join;
 use serde::Deserialize;
 use serde_json::json;
 use shared::time::Timestamp;
 
-use super::{discards, papers, room::Room, sends, upkeep};
+use super::{discards, outbox, papers, reconcile, room::Room, sends, upkeep};
 use crate::{failure::Outcome, log, moment};
 
 /// Tables whose rows end by themselves.
@@ -48,7 +49,11 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     if room.must_exist().is_err() {
         return Ok(());
     }
-    sends::settle_due(room).await?;
+    // What was sent is settled, and what it brings is done, side by side.
+    let (settled, done) = join(sends::settle_due(room), outbox::run(room)).await;
+    settled?;
+    done?;
+    reconcile::run(room).await?;
     let now = moment::now();
     papers::settle_due(room).await?;
     discards::add_expired(room, now)?;
@@ -59,6 +64,7 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     for table in ENDING {
         room.sql.run(&format!("DELETE FROM {table} WHERE expires <= ?"), vec![now.0.into()])?;
     }
+    outbox::wake(room).await?;
     match next(room)? {
         // Ends that come close together are cleared together: rows are refused once they are over, whether
         // they are still there or not.
@@ -73,6 +79,7 @@ fn next(room: &Room) -> Outcome<Option<Timestamp>> {
     questions.push("SELECT min(due) AS at FROM sends WHERE due IS NOT NULL".to_owned());
     questions.push("SELECT min(due) AS at FROM discards".to_owned());
     questions.push(papers::due());
+    questions.push(reconcile::DUE.to_owned());
     questions.extend(upkeep::due(room)?);
     let mut first: Option<f64> = None;
     for question in questions {

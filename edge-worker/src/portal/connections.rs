@@ -100,6 +100,44 @@ pub fn of_user(room: &Room, user: &str) -> Outcome<(Connection, Option<Desk>)> {
     Ok((Connection::Connected(connected), Some(desk)))
 }
 
+/// With whose connection an account of DocuSign's is worked in: that of `first`, else automation's, if they belong to it.
+pub fn desk_in(room: &Room, account: &str, first: &str) -> Outcome<(String, Desk)> {
+    #[derive(Deserialize)]
+    struct Automation {
+        automation: Option<String>,
+    }
+    let chosen: Option<Automation> = room.sql.row("SELECT automation FROM settings", vec![])?;
+    let automation = chosen.and_then(|row| row.automation);
+    let mut lacks = Failure::from(Code::NotConnected);
+    for user in [Some(first.to_owned()), automation].into_iter().flatten() {
+        let (connection, desk) = of_user(room, &user)?;
+        let Some(desk) = desk else {
+            lacks = lacking(&connection);
+            continue;
+        };
+        if desk.account == account {
+            return Ok((user, desk));
+        }
+        if let Some(base_uri) = base_of(room, &user, account)? {
+            return Ok((user, Desk { account: account.to_owned(), base_uri, ..desk }));
+        }
+    }
+    Err(lacks)
+}
+
+/// Where an account is served that a user belongs to.
+fn base_of(room: &Room, user: &str, account: &str) -> Outcome<Option<String>> {
+    #[derive(Deserialize)]
+    struct Row {
+        accounts: String,
+    }
+    let row: Option<Row> =
+        room.sql.row("SELECT accounts FROM connections WHERE user = ?", vec![user.into()])?;
+    let Some(row) = row else { return Ok(None) };
+    let accounts: Vec<AccountAt> = crate::json::read_text(&row.accounts)?;
+    Ok(accounts.into_iter().find(|one| one.id == account).map(|one| one.base_uri))
+}
+
 /// Why DocuSign cannot be called for a user who stands so.
 pub fn lacking(connection: &Connection) -> Failure {
     Failure::from(match connection {

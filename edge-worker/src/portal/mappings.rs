@@ -64,6 +64,11 @@ pub fn save(room: &Rc<Room>, ask: SaveMappings) -> Outcome<Saved> {
     Ok(Saved { version })
 }
 
+/// All of them.
+pub fn all(room: &Room) -> Outcome<Vec<Mapping>> {
+    Ok(stored(room)?.mappings)
+}
+
 /// What counts when an envelope is sent from a kind of record.
 pub fn of_object(room: &Rc<Room>, ask: &MappingsOf) -> Outcome<Vec<Mapping>> {
     visits::anybody(room, &ask.session_hash)?;

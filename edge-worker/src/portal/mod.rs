@@ -21,8 +21,10 @@ pub mod keys;
 mod listed;
 pub mod live;
 mod mappings;
+mod outbox;
 mod papers;
 mod people;
+mod reconcile;
 mod room;
 mod schema;
 mod sends;
@@ -151,6 +153,9 @@ async fn about_settings(room: &Rc<Room>, name: &str, body: &[u8]) -> Outcome<Str
         ask::MakeHsFields::NAME => reply(body, async |a| hs_fields::make(room, a).await).await,
         ask::PlanUninstall::NAME => reply(body, async |a| uninstall::plan(room, &a)).await,
         ask::Uninstall::NAME => reply(body, async |a| uninstall::uninstall(room, a).await).await,
+        ask::ReadIndex::NAME => reply(body, async |a| envelopes::index(room, &a)).await,
+        ask::ReadOutbox::NAME => reply(body, async |a| outbox::stuck::read(room, &a)).await,
+        ask::RetryOutbox::NAME => reply(body, async |a| outbox::stuck::retry(room, a).await).await,
         ask::ReadAudit::NAME => reply(body, async |a| audit::read(room, &a)).await,
         ask::NoteAudit::NAME => reply(body, async |a| audit::note_for(room, &a)).await,
         _ => Err(Failure::internal("a question the object does not know")),

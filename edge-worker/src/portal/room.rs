@@ -42,6 +42,10 @@ pub struct Room {
     pub papers: RefCell<Turns>,
     /// Files on their way up, by envelope and document.
     pub uploading: RefCell<HashSet<(String, String)>>,
+    /// The outbox is at work.
+    pub delivering: Cell<bool>,
+    /// HubSpot asked for quiet until then, in milliseconds.
+    pub quiet_until: Cell<i64>,
 }
 
 impl Room {
@@ -58,6 +62,8 @@ impl Room {
             sending: RefCell::default(),
             papers: RefCell::default(),
             uploading: RefCell::default(),
+            delivering: Cell::new(false),
+            quiet_until: Cell::new(0),
         })
     }
 

@@ -110,6 +110,22 @@ const STEPS: &[&[&str]] = &[
         user TEXT NOT NULL, email TEXT NOT NULL, what TEXT NOT NULL, recipients TEXT NOT NULL, about TEXT NOT NULL)",
     "CREATE INDEX history_of_envelope ON history (envelope, id)",
     ],
+    &[
+    "ALTER TABLE envelopes ADD COLUMN moved_at INTEGER",
+    "UPDATE envelopes SET moved_at = json_extract(body, '$.status_at')
+        WHERE json_extract(body, '$.status') NOT IN ('sending', 'created')",
+    "CREATE INDEX envelopes_moved ON envelopes (record, moved_at DESC, id DESC) WHERE moved_at IS NOT NULL",
+    "CREATE TABLE outbox (owner TEXT NOT NULL, effect TEXT NOT NULL, record TEXT NOT NULL, state TEXT NOT NULL,
+        revision INTEGER NOT NULL, tries INTEGER NOT NULL, tried INTEGER, due INTEGER, made INTEGER NOT NULL,
+        told TEXT, work TEXT, PRIMARY KEY (owner, effect)) WITHOUT ROWID",
+    "CREATE INDEX outbox_due ON outbox (due) WHERE due IS NOT NULL",
+    "CREATE INDEX outbox_troubled ON outbox (made) WHERE told IS NOT NULL",
+    "CREATE INDEX outbox_of_record ON outbox (record)",
+    "CREATE TABLE looks (account TEXT PRIMARY KEY, due INTEGER NOT NULL, failures INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO looks (account, due, failures) SELECT DISTINCT account, 0, 0 FROM envelopes
+        WHERE over_at IS NULL AND account <> ''",
+    "CREATE INDEX envelopes_under_way ON envelopes (account, synced_at) WHERE over_at IS NULL",
+    ],
 ];
 
 #[derive(Deserialize)]

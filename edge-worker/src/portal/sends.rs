@@ -37,7 +37,7 @@ use super::{
     ask::{Desk, SendEnvelope, Sent},
     connections, drafts,
     envelopes::{self, Stored},
-    history, people,
+    history, outbox, people, reconcile,
     room::Room,
     told,
 };
@@ -166,6 +166,11 @@ async fn fly(room: &Rc<Room>, id: (String, String), kind: Try) -> Outcome<Envelo
                     Try::First | Try::Again => attempt(&room, &id, kind).await,
                 };
                 room.sending.borrow_mut().remove(&id);
+                if outcome.is_ok()
+                    && let Err(failure) = outbox::wake(&room).await
+                {
+                    log::warn("the outbox was not woken", json!({ "detail": failure.detail }));
+                }
                 outcome
             }
             .boxed_local()
@@ -389,6 +394,8 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
     let record: RecordRef = envelope.record.clone();
     let stored = Stored { envelope, account: work.desk.account.clone(), user: user.to_owned() };
     envelopes::save(room, &stored)?;
+    outbox::note(room, None, &stored.envelope)?;
+    reconcile::follow(room, &stored.account)?;
     for (contact, email) in &work.contacts {
         envelopes::remember_contact(room, contact, &stored.envelope.id, email)?;
     }

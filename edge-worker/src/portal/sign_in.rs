@@ -8,7 +8,7 @@ use shared::{error::Code, settings::audit::Action};
 use super::{
     ask::{Install, OnBehalf, SignIn, StartSignIn, TakeSignIn},
     audit::{self, Who},
-    connections, grants,
+    connections, grants, outbox,
     room::Room,
     upkeep,
 };
@@ -73,10 +73,11 @@ pub async fn install(room: &Rc<Room>, ask: Install) -> Outcome<()> {
             now.plus_seconds(upkeep::CHECK_SECONDS).0.into(),
         ],
     )?;
+    outbox::note_properties(room)?;
     audit::note(room, &Who { user: &ask.user, email: &ask.user_email }, Action::Installed, "")?;
     room.wake_by(now.plus_seconds(SIGN_IN_SECONDS)).await?;
     grants::publish(room, &holder, &sealed).await;
-    Ok(())
+    outbox::wake(room).await
 }
 
 /// Remembers a hash for `seconds`; one that is remembered already is refused.

@@ -14,7 +14,7 @@ use super::{
     ask::{Heard, StoredDraft, Tell},
     connections, drafts,
     envelopes::{self, Stored},
-    keys, papers,
+    keys, outbox, papers,
     room::Room,
     sends,
 };
@@ -54,6 +54,7 @@ pub async fn tell(room: &Rc<Room>, ask: Tell) -> Outcome<Heard> {
     } else {
         Heard::Unknown
     };
+    outbox::wake(room).await?;
     log::info(
         "connect",
         json!({ "portal": portal, "envelope": ask.envelope, "event": ask.event.name, "heard": heard }),
@@ -100,14 +101,30 @@ fn take_in(room: &Room, mut stored: Stored, event: &Event) -> Outcome<Heard> {
         "INSERT INTO events (envelope, name, recipient, at, received) VALUES (?, ?, ?, ?, ?)",
         vec![envelope.into(), event.name.as_str().into(), recipient.into(), event.at.0.into(), now.0.into()],
     )?;
+    change(room, &mut stored, event)?;
+    Ok(Heard::Applied)
+}
+
+/// What was not told but asked for: it comes once, whatever its time.
+pub fn take_in_answer(room: &Room, envelope: &str, event: &Event) -> Outcome<()> {
+    match envelopes::find(room, envelope)? {
+        Some(mut stored) => change(room, &mut stored, event),
+        None => Ok(()),
+    }
+}
+
+/// Changes the envelope, and stores what that brings along with it.
+fn change(room: &Room, stored: &mut Stored, event: &Event) -> Outcome<()> {
+    let before = stored.envelope.clone();
     let applied = apply(&mut stored.envelope, event);
     envelopes::keep_forgotten(room, &mut stored.envelope)?;
-    stored.envelope.synced_at = now;
-    envelopes::save(room, &stored)?;
+    stored.envelope.synced_at = moment::now();
+    envelopes::save(room, stored)?;
+    outbox::note(room, Some(&before), &stored.envelope)?;
     if applied == Applied::Changed {
         envelopes::show(room, &stored.envelope);
     }
-    Ok(Heard::Applied)
+    Ok(())
 }
 
 /// The draft that an envelope is, unless it is being sent from here right now.

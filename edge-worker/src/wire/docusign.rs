@@ -220,6 +220,9 @@ pub struct EnvelopeWire {
     pub status_changed_date_time: Option<String>,
     #[serde(deserialize_with = "maybe")]
     pub sent_date_time: Option<String>,
+    #[serde(deserialize_with = "maybe")]
+    pub voided_reason: Option<String>,
+    pub recipients: Option<Map<String, Value>>,
     /// In the recycle bin since.
     #[serde(deserialize_with = "maybe")]
     pub deleted_date_time: Option<String>,
@@ -240,6 +243,17 @@ pub struct PartsWire {
 pub struct EnvelopeList {
     #[serde(deserialize_with = "list")]
     pub envelopes: Option<Vec<EnvelopeWire>>,
+    /// DocuSign's clock.
+    #[serde(rename = "lastQueriedDateTime", deserialize_with = "maybe")]
+    pub last_queried_date_time: Option<String>,
+}
+
+impl EnvelopeWire {
+    /// How everybody stands, where the answer says it.
+    pub fn people(&self) -> Vec<Recipient> {
+        let found = self.recipients.iter().flat_map(recipients);
+        found.map(|(kind, wire)| wire.recipient(kind)).collect()
+    }
 }
 
 /// `GET …/documents` of an envelope.

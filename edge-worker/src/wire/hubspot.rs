@@ -63,6 +63,66 @@ pub struct PropertyList {
     pub results: Option<Vec<PropertyWire>>,
 }
 
+/// `GET …/associations/{objects}`: a page of what a record is tied to.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Linked {
+    #[serde(deserialize_with = "list")]
+    results: Option<Vec<LinkedTo>>,
+    paging: Option<Paging>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct LinkedTo {
+    #[serde(deserialize_with = "text")]
+    to_object_id: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Paging {
+    next: Option<NextPage>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct NextPage {
+    #[serde(deserialize_with = "maybe")]
+    after: Option<String>,
+}
+
+impl Linked {
+    pub fn ids(&self) -> Vec<String> {
+        self.results.iter().flatten().map(|one| one.to_object_id.clone()).collect()
+    }
+
+    pub fn next(self) -> Option<String> {
+        self.paging?.next?.after
+    }
+}
+
+/// `GET /files/…/stat/{path}`: a file or a folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FileStat {
+    file: Option<FileWire>,
+}
+
+/// A file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FileWire {
+    #[serde(deserialize_with = "maybe")]
+    pub id: Option<String>,
+}
+
+impl FileStat {
+    pub fn id(self) -> Option<String> {
+        self.file?.id
+    }
+}
+
 /// A property's definition.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -73,6 +133,8 @@ pub struct PropertyWire {
     label: String,
     #[serde(rename = "type", deserialize_with = "text")]
     kind: String,
+    #[serde(deserialize_with = "text")]
+    field_type: String,
     #[serde(deserialize_with = "list")]
     options: Option<Vec<OptionWire>>,
     #[serde(deserialize_with = "flag")]
@@ -109,6 +171,15 @@ struct OptionWire {
 }
 
 impl PropertyWire {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What can be written to it, and whether several options can.
+    pub fn takes(&self) -> (PropertyKind, bool) {
+        (self.kind(), self.field_type == "checkbox")
+    }
+
     fn is_sensitive(&self) -> bool {
         !matches!(self.data_sensitivity.as_str(), "" | "non_sensitive")
     }

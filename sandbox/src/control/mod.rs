@@ -1,6 +1,7 @@
 //! `/__sandbox`: what tests and demos steer and look at. Documented in `sandbox/README.md`.
 
 mod docusign;
+mod hubspot;
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -37,6 +38,7 @@ pub fn router(world: World) -> Router {
         .route("/__sandbox/docusign/accounts/{accountId}/envelopes", get(envelopes))
         .route("/__sandbox/docusign/settings", post(set_docusign))
         .merge(docusign::router())
+        .merge(hubspot::router())
         .with_state(world)
 }
 

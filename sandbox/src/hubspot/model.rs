@@ -35,6 +35,9 @@ pub struct Portal {
     pub links: Vec<Link>,
     pub activities: Vec<Activity>,
     pub files: BTreeMap<u64, StoredFile>,
+    /// Records that went into others: the old id leads to the new one.
+    #[serde(default)]
+    pub merged: BTreeMap<Kind, BTreeMap<u64, u64>>,
     pub own_properties: BTreeMap<Kind, Vec<PropertyDef>>,
     pub own_groups: BTreeMap<Kind, Vec<Group>>,
     pub events: BTreeMap<String, AppEvent>,
@@ -254,11 +257,29 @@ impl Portal {
 
     /// A record that is not archived.
     pub fn record(&self, at: At) -> Option<&Record> {
-        self.records.get(&at.kind)?.get(&at.id).filter(|record| !record.archived)
+        self.records.get(&at.kind)?.get(&self.now(at)).filter(|record| !record.archived)
+    }
+
+    /// The id that answers for a record, since it may have been merged into another.
+    fn now(&self, at: At) -> u64 {
+        self.merged.get(&at.kind).and_then(|ids| ids.get(&at.id)).copied().unwrap_or(at.id)
+    }
+
+    /// One record goes into another, with what is tied to it.
+    pub fn merge(&mut self, at: At, into: u64) {
+        self.merged.entry(at.kind).or_default().insert(at.id, into);
+        for link in &mut self.links {
+            for end in [&mut link.from, &mut link.to] {
+                if *end == at {
+                    end.id = into;
+                }
+            }
+        }
     }
 
     pub fn record_mut(&mut self, at: At) -> Option<&mut Record> {
-        self.records.get_mut(&at.kind)?.get_mut(&at.id).filter(|record| !record.archived)
+        let id = self.now(at);
+        self.records.get_mut(&at.kind)?.get_mut(&id).filter(|record| !record.archived)
     }
 
     /// All records of a kind that are not archived, oldest first.

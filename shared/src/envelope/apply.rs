@@ -107,6 +107,12 @@ impl Heard {
         tracks.into_iter().any(|track| track.0.contains_key("delivered"))
     }
 
+    /// When somebody first opened it.
+    pub fn viewed_at(&self) -> Option<Timestamp> {
+        let tracks = self.recipients.values().chain([&self.envelope]);
+        tracks.filter_map(|track| track.0.get("delivered")).map(Mention::since).min()
+    }
+
     /// Ids of those who were heard to have done their part.
     pub fn signed(&self) -> impl Iterator<Item = &str> {
         let has = |track: &Track| track.0.contains_key("signed") || track.0.contains_key("completed");

@@ -60,6 +60,8 @@ actions! {
     HsFieldsCreated = "hs-fields-created";
     PreferencesSaved = "preferences-saved";
     AuditDownloaded = "audit-downloaded";
+    OutboxRetried = "outbox-retried";
+    IndexDownloaded = "index-downloaded";
 }
 
 impl Action {

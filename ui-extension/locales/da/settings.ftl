@@ -67,6 +67,8 @@ audit-mappings-exported = Eksporterede tilknytningerne
 audit-hs-fields-created = Oprettede HubSpot-felter i DocuSign
 audit-preferences-saved = Ændrede præferencerne
 audit-audit-downloaded = Hentede denne liste
+audit-outbox-retried = Lod det, der ikke blev gjort, prøve igen
+audit-index-downloaded = Hentede kuverterne
 
 mapping-malformed = Den er ufuldstændig, eller dens navne er for lange.
 mapping-too-many = Der er mere end 200 tilknytninger.
@@ -446,10 +448,50 @@ history-saved = Listen er gemt som fil.
 by-itself = Af sig selv
 show-older = Vis ældre
 
+## Ikke gjort
+
+subject-outbox = Ikke gjort
+intro-outbox = Det, en kuvert skulle have bragt til HubSpot, og som ikke lykkedes: hvorfor, og hvem der kan rette det.
+outbox-empty = Alt er gjort.
+outbox-waiting = { $count ->
+    [one] Én mere er på vej.
+   *[other] { $count } mere er på vej.
+}
+outbox-more = { $count ->
+    [one] Én ældre vises ikke.
+   *[other] { $count } ældre vises ikke.
+}
+outbox-paused = På pause
+outbox-paused-help = Næsten alle de kald, som HubSpot eller DocuSign tillader, er brugt. Resten gemmes til afsendelse; det øvrige fortsætter
+outbox-why = Hvorfor
+outbox-stuck = Ikke gjort
+outbox-partly = Gjort delvist
+outbox-again = Prøves igen
+outbox-next = Næste forsøg
+outbox-retry = Prøv igen
+outbox-retry-all = Prøv alt igen
+outbox-retried = Det prøves igen.
+outbox-look-again = Se efter igen
+not-done-status = Status på posten
+not-done-note = En note på posten
+not-done-filing = De underskrevne dokumenter på posten
+not-done-values = Værdier skrevet tilbage
+not-done-properties = Egenskaberne til status
+not-written-no-number = det, der blev skrevet, er ikke et tal
+not-written-no-date = det, der blev skrevet, er ikke en dato, der kan læses uden tvivl
+not-written-no-yes-or-no = det, der blev skrevet, er hverken ja eller nej
+not-written-no-option = det, der blev skrevet, er ingen af egenskabens muligheder
+not-written-not-writable = HubSpot lader ingen skrive denne egenskab
+not-written-property-gone = egenskaben er arkiveret eller slettet i HubSpot
+not-written-no-record = der er ingen sådan post ved siden af denne
+not-written-refused = HubSpot tog ikke imod værdien
+
 ## Afinstallation
 
 subject-uninstall = Afinstallation
 intro-uninstall = Fjerner forbindelsen mellem denne HubSpot-konto og DocuSign for alle, og sletter det, der gemmes her.
+index-save = Hent listen over kuverter
+index-saved = Listen blev gemt som en fil.
 uninstall-sending =
     { $count ->
         [one] { $count } kuvert er ved at blive sendt

@@ -67,6 +67,8 @@ audit-mappings-exported = Exported the mappings
 audit-hs-fields-created = Created HubSpot fields in DocuSign
 audit-preferences-saved = Changed the preferences
 audit-audit-downloaded = Downloaded this list
+audit-outbox-retried = Had what was not done tried again
+audit-index-downloaded = Downloaded the envelopes
 
 mapping-malformed = It is incomplete, or its names are too long.
 mapping-too-many = There are more than 200 mappings.
@@ -446,10 +448,50 @@ history-saved = The list was saved as a file.
 by-itself = By itself
 show-older = Show older
 
+## Not done
+
+subject-outbox = Not done
+intro-outbox = What an envelope should have brought to HubSpot, and could not: why, and who can mend it.
+outbox-empty = Everything was done.
+outbox-waiting = { $count ->
+    [one] One more is on its way.
+   *[other] { $count } more are on their way.
+}
+outbox-more = { $count ->
+    [one] One older entry is not shown.
+   *[other] { $count } older entries are not shown.
+}
+outbox-paused = Paused
+outbox-paused-help = Nearly all calls that HubSpot or DocuSign allow were made. What is left is kept for sending; the rest goes on
+outbox-why = Why
+outbox-stuck = Not done
+outbox-partly = Done in part
+outbox-again = Will be tried again
+outbox-next = Next try
+outbox-retry = Try again
+outbox-retry-all = Try all again
+outbox-retried = It is being tried again.
+outbox-look-again = Look again
+not-done-status = The status on the record
+not-done-note = A note on the record
+not-done-filing = The signed documents on the record
+not-done-values = Values written back
+not-done-properties = The properties for the status
+not-written-no-number = what was entered is no number
+not-written-no-date = what was entered is no date that can be read without doubt
+not-written-no-yes-or-no = what was entered is neither yes nor no
+not-written-no-option = what was entered is none of the property's options
+not-written-not-writable = HubSpot lets nobody write this property
+not-written-property-gone = the property is archived or deleted in HubSpot
+not-written-no-record = there is no such record beside this one
+not-written-refused = HubSpot did not take the value
+
 ## Uninstall
 
 subject-uninstall = Uninstall
 intro-uninstall = Ends the connection between this HubSpot account and DocuSign for everybody, and deletes what is kept here.
+index-save = Download the list of envelopes
+index-saved = The list was saved as a file.
 uninstall-sending =
     { $count ->
         [one] { $count } envelope is being sent

@@ -1,7 +1,7 @@
 //! The end: what is deleted, what stays, and the name of the portal typed before it happens.
 
 use leptos::prelude::*;
-use shared::settings::{Uninstall, UninstallPlan, Uninstalled};
+use shared::settings::{Index, Uninstall, UninstallPlan, Uninstalled};
 
 use super::{
     board::{Board, Deed, Fetched},
@@ -14,6 +14,22 @@ const PATH: &str = "/api/settings/uninstall";
 pub fn page(board: Board) -> AnyView {
     let plan = Fetched::<UninstallPlan>::of(board, || PATH.to_owned());
     view! { {head("uninstall", None)} {plan.shown(move |known| question(board, known, plan))} }.into_any()
+}
+
+/// The whole index, as a file's text.
+async fn index(token: String) -> edge::Answer<String> {
+    let mut envelopes = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let query = [("cursor", cursor.as_str())];
+        let page: Index = edge::settings::get(&token, "/api/settings/envelopes", &query).await?;
+        envelopes.extend(page.envelopes);
+        match page.next {
+            Some(next) => cursor = next,
+            None => break,
+        }
+    }
+    serde_json::to_string(&envelopes).map_err(|_| edge::Failure::Unreachable)
 }
 
 fn question(board: Board, plan: UninstallPlan, again: Fetched<UninstallPlan>) -> AnyView {
@@ -58,6 +74,13 @@ fn question(board: Board, plan: UninstallPlan, again: Fetched<UninstallPlan>) ->
             </div>
         }
     });
+    let keeping = Deed::new(board);
+    let keep = move || {
+        keeping.run(index, move |text| {
+            form::save("envelopes.json", &text);
+            board.tell(say("index-saved"));
+        });
+    };
     let error = Signal::derive(move || wrong.get().then(|| say("error-uninstall-unconfirmed")));
     view! {
         {sending}
@@ -69,6 +92,8 @@ fn question(board: Board, plan: UninstallPlan, again: Fetched<UninstallPlan>) ->
                 {gone(say!("uninstall-drafts", count = plan.drafts))}
                 {gone(say!("uninstall-settings", shown = plan.mappings, count = plan.keys, total = plan.audit_entries))}
             </ul>
+            <div class="row">{keeping.button("btn small", say("index-save"), keep)}</div>
+            {keeping.told()}
             <h2 class="as-h4">{say("uninstall-stays")}</h2>
             <ul class="permits">
                 {stays(say!("uninstall-stays-docusign", count = plan.open_envelopes))}

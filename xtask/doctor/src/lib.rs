@@ -7,7 +7,7 @@ pub mod deployed;
 pub mod env_file;
 
 /// Everything the Worker reads, in the order of docs/SELF-HOSTING.md.
-pub const SETTINGS: [Setting; 12] = [
+pub const SETTINGS: [Setting; 14] = [
     Setting::secret("HUBSPOT_CLIENT_SECRET", "HubSpot app → Auth → Client secret"),
     Setting::secret("DOCUSIGN_SECRET_KEY", "DocuSign → Apps and Keys → your app → Secret keys"),
     Setting::secret(
@@ -23,6 +23,8 @@ pub const SETTINGS: [Setting; 12] = [
     Setting::var("HUBSPOT_APP_BASE", "leave out; HubSpot's own address is the default"),
     Setting::var("HUBSPOT_API_BASE", "leave out; HubSpot's own address is the default"),
     Setting::var("FRAME_ANCESTORS", "leave out; HubSpot's own addresses are the default"),
+    Setting::var("OUTBOX_RETRY_MS", "leave out; 5000 is the default"),
+    Setting::var("RECONCILE_SECONDS", "leave out; 1200 is the default"),
 ];
 
 /// One setting, and where its value comes from.

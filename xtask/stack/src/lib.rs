@@ -34,6 +34,8 @@ pub struct Options {
     pub state: PathBuf,
     /// First of the three ports; any free three when `None`.
     pub port: Option<u16>,
+    /// Settings of the Worker besides the usual ones.
+    pub vars: Vec<(String, String)>,
 }
 
 /// A running sandbox and Worker.
@@ -101,7 +103,7 @@ impl Stack {
 
     pub fn start_worker(&mut self) -> Result<()> {
         let settings = self.options.state.join("worker.env");
-        settings::write(&settings, &self.crm(), &self.docusign(), &self.worker())?;
+        settings::write(&settings, &self.crm(), &self.docusign(), &self.worker(), &self.options.vars)?;
         let root = &self.options.root;
         let node = node(root)?;
         let wrangler = root.join("node_modules/wrangler/bin/wrangler.js");
@@ -140,6 +142,14 @@ impl Stack {
 
     /// Ends the Worker as a crash or a deployment would; its storage stays.
     pub fn stop_worker(&mut self) {
+        self.worker = None;
+    }
+
+    /// Ends the Worker from one moment to the next.
+    pub fn kill_worker(&mut self) {
+        if let Some(worker) = &mut self.worker {
+            worker.kill();
+        }
         self.worker = None;
     }
 

@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Writes the settings as an env file that only this user can read. The sealing key is made once and kept,
 /// since what was sealed with it must be opened again after a restart.
-pub fn write(path: &Path, crm: &str, docusign: &str, worker: &str) -> Result<()> {
+pub fn write(path: &Path, crm: &str, docusign: &str, worker: &str, vars: &[(String, String)]) -> Result<()> {
     let state: serde_json::Value = ureq::get(format!("{crm}/__sandbox/state"))
         .call()
         .context("the sandbox does not answer")?
@@ -36,8 +36,12 @@ pub fn write(path: &Path, crm: &str, docusign: &str, worker: &str) -> Result<()>
         ("DOCUSIGN_AUTH_BASE", docusign.to_owned()),
         ("DOCUSIGN_ALLOWED_HOSTS", hosts.to_owned()),
         ("FRAME_ANCESTORS", crm.to_owned()),
+        // Nobody waits for minutes in a demo or a test.
+        ("OUTBOX_RETRY_MS", "200".to_owned()),
     ];
-    let text: String = lines.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    let more = vars.iter().map(|(name, value)| (name.as_str(), value.clone()));
+    let text: String =
+        lines.into_iter().chain(more).map(|(name, value)| format!("{name}={value}\n")).collect();
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;

@@ -6,10 +6,11 @@ use shared::{
     mapping::Mapping,
     record::ObjectType,
     settings::{
-        Disconnected, Preferences, Saved, Standing, Todo, UninstallPlan, Uninstalled, UserPage,
+        Disconnected, Index, Preferences, Saved, Standing, Todo, UninstallPlan, Uninstalled, UserPage,
         audit::{Action, AuditPage},
         hs_fields::{HsField, HsFieldsReport},
         keys::{ConnectKey, Delivery, Signed},
+        outbox::Outbox,
     },
     time::Timestamp,
 };
@@ -38,6 +39,9 @@ asks! {
     MakeHsFields => Option<HsFieldsReport>, "make-hs-fields";
     PlanUninstall => UninstallPlan, "plan-uninstall";
     Uninstall => Uninstalled, "uninstall";
+    ReadIndex => Index, "read-index";
+    ReadOutbox => Outbox, "read-outbox";
+    RetryOutbox => Outbox, "retry-outbox";
     ReadAudit => AuditPage, "read-audit";
     NoteAudit => (), "note-audit";
 }
@@ -210,6 +214,27 @@ pub struct PlanUninstall {
 pub struct Uninstall {
     pub session_hash: String,
     pub confirm: String,
+}
+
+/// The portal's envelopes, for a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadIndex {
+    pub session_hash: String,
+    /// The last id of the page before.
+    pub cursor: Option<String>,
+}
+
+/// What could not be done in HubSpot.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadOutbox {
+    pub session_hash: String,
+}
+
+/// One of it, or all, is to be tried again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RetryOutbox {
+    pub session_hash: String,
+    pub id: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

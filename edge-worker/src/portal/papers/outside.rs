@@ -19,7 +19,7 @@ use crate::{
         ask::{CheckPaper, Desk, Heard, OpenDraft, StoredDraft, Tell},
         connections, drafts,
         envelopes::{self, Stored},
-        history,
+        history, outbox, reconcile,
         room::Room,
         sends, told,
     },
@@ -94,6 +94,8 @@ pub fn adopt(
     };
     let envelope = Stored { envelope, account: stored.account.clone(), user: stored.user.clone() };
     envelopes::save(room, &envelope)?;
+    outbox::note(room, None, &envelope.envelope)?;
+    reconcile::follow(room, &envelope.account)?;
     for row in &stored.draft.rows {
         if let Some(contact) = &row.contact_id {
             envelopes::remember_contact(room, contact, &id, &row.email)?;

@@ -14,6 +14,7 @@ mod keys;
 mod language;
 mod mappings;
 mod mappings_file;
+mod outbox;
 mod overview;
 mod preferences;
 mod properties;
@@ -61,6 +62,9 @@ pub async fn answer(call: Call, method: Method, path: &[&str]) -> Outcome<Respon
         (Method::Post, ["hs-fields"]) => hs_fields::make(call).await,
         (Method::Get, ["uninstall"]) => uninstall::plan(&call).await,
         (Method::Post, ["uninstall"]) => uninstall::answer(call).await,
+        (Method::Get, ["envelopes"]) => outbox::index(&call).await,
+        (Method::Get, ["outbox"]) => outbox::read(&call).await,
+        (Method::Post, ["outbox"]) => outbox::retry(call).await,
         (Method::Get, ["audit"]) => audit::page(&call).await,
         (Method::Get, ["audit.csv"]) => audit::download(&call).await,
         _ => Err(Code::NotFound.into()),

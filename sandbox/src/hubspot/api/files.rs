@@ -42,6 +42,7 @@ const ACCESS: [&str; 8] = [
 pub fn router() -> Router<World> {
     Router::new()
         .route("/files/2026-03/files", post(upload))
+        .route("/files/2026-03/files/stat/{*path}", get(stat))
         .route("/files/2026-03/files/{id}", get(metadata).delete(remove))
         .route("/files/2026-03/files/{id}/signed-url", get(signed_url))
         .route("/files/2026-03/files/{id}/gdpr-delete", delete(remove))
@@ -158,6 +159,22 @@ async fn metadata(
     caller.require(&["files", "files.read", "files.ui_hidden.read"])?;
     with_portal(&world, &caller, |portal, _| {
         Ok(Json(wire(&world, portal.id, held(portal, &key)?)).into_response())
+    })
+}
+
+/// A file by its place.
+async fn stat(
+    State(world): State<World>,
+    Extension(caller): Extension<Caller>,
+    Path(wanted): Path<String>,
+) -> Answer {
+    caller.require(&["files", "files.read", "files.ui_hidden.read"])?;
+    let wanted = format!("/{}", wanted.trim_start_matches('/'));
+    with_portal(&world, &caller, |portal, _| {
+        let place = |file: &StoredFile| format!("{}/{}.{}", file.folder, file.name, file.extension);
+        let found = portal.files.values().find(|file| !file.archived && place(file) == wanted);
+        let file = found.ok_or_else(Refusal::not_found)?;
+        Ok(Json(json!({ "file": wire(&world, portal.id, file) })).into_response())
     })
 }
 

@@ -349,3 +349,53 @@ proptest! {
         prop_assert_eq!(envelope, after(&events));
     }
 }
+
+/// Every event that Connect may send (docusign facts §6.2), by its name alone: what it says, or that it says nothing.
+/// What comes with a snapshot is read from the snapshot.
+#[test]
+fn every_event_of_connect_is_handled_or_knowingly_passed_over() {
+    let cases = [
+        ("envelope-sent", "sent"),
+        ("envelope-delivered", "delivered"),
+        ("envelope-completed", "completed"),
+        ("envelope-declined", "declined"),
+        // Covers expiry, too.
+        ("envelope-voided", "voided"),
+        // In passing: where things stand is told by the events beside them.
+        ("envelope-resent", "sent"),
+        ("envelope-corrected", "sent"),
+        ("envelope-reminder-sent", "sent"),
+        // Gone from somebody's folders at DocuSign: what was sent stays what it was.
+        ("envelope-purge", "sent"),
+        ("envelope-deleted", "sent"),
+        ("envelope-discard", "sent"),
+        ("envelope-removed", "sent"),
+        ("something-new", "sent"),
+    ];
+    for (name, expected) in cases {
+        let mut envelope = after(&[full("envelope-sent", 11, "sent", &["sent", "created"])]);
+        apply(&mut envelope, &bare(name, 20));
+        assert_eq!(envelope.status.name(), expected, "{name}");
+    }
+    let mut envelope = after(&[full("envelope-sent", 11, "sent", &["sent", "created"])]);
+    apply(&mut envelope, &bare("envelope-created", 5));
+    assert_eq!(envelope.status.name(), "sent", "it was made before it was sent");
+    let people = [
+        ("recipient-sent", "sent"),
+        ("recipient-delivered", "delivered"),
+        ("recipient-completed", "completed"),
+        ("recipient-declined", "declined"),
+        ("recipient-autoresponded", "autoresponded"),
+        ("recipient-authenticationfailed", "sent"),
+        ("recipient-reassign", "sent"),
+        ("recipient-delegate", "sent"),
+        ("recipient-finish-later", "sent"),
+        ("recipient-resent", "sent"),
+    ];
+    for (name, expected) in people {
+        let mut envelope = after(&[full("envelope-sent", 11, "sent", &["sent", "created"])]);
+        apply(&mut envelope, &about(name, 20, "1"));
+        assert_eq!(envelope.recipients[0].status.name(), expected, "{name}");
+        assert_eq!(envelope.status.name(), "sent", "{name}");
+    }
+}
