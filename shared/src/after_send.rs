@@ -6,14 +6,16 @@
 //! | `POST /api/envelopes/ID/remind` [`Remind`] | mails again, at most once an hour to each |
 //! | `POST /api/envelopes/ID/correct` [`Correction`] | other names, addresses, order, subject or message |
 //! | `POST /api/envelopes/ID/void` [`Void`] | ends it |
+//! | `POST /api/envelopes/ID/again` (`null`) | makes a draft of the same templates to the same people, under the key; answered with [`DraftSaved`](crate::api::DraftSaved) |
 //! | `GET /api/envelopes/ID/audit` | [`AuditTrail`]: DocuSign's own history, asked for at most every 15 minutes |
 //! | `GET /api/envelopes/ID/documents` | [`EnvelopeDocuments`] |
 //! | `GET /api/envelopes/ID/documents/DOCUMENT` | the PDF: a document's id, `combined` or `certificate` |
 //!
-//! A `POST` carries an `Idempotency-Key` and is answered with the [`Detail`] as it is afterwards. The same key and
+//! A `POST` carries an `Idempotency-Key`; the first three are answered with the [`Detail`] as it is afterwards. The same key and
 //! body do it once. What is not possible is `not-possible`, with the name of the [`Why`](doable::Why) as its field.
 //! An envelope of another record, or of another portal, is not found.
 
+pub mod again;
 pub mod correction;
 pub mod doable;
 pub mod history;

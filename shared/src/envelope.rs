@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     apply::{Applied, Heard, apply, forget},
-    standing::{Group, Progress, group, next_up, progress},
+    standing::{Group, Progress, group, is_expired, next_up, progress},
 };
 use crate::{record::RecordRef, template::RecipientKind, time::Timestamp};
 

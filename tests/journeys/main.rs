@@ -3,8 +3,13 @@
 //! A program of its own instead of `#[test]` functions, because what runs beside it (stack, chromedriver)
 //! must also be ended.
 
+<<<<<<< HEAD
 mod after_send;
 mod after_send_storms;
+=======
+mod after_send_panel;
+mod after_send_screens;
+>>>>>>> 4f02819 (Open an envelope in its row: remind, correct, void, download, link, send again, history; and search through all)
 mod bad_connect;
 mod bad_launch;
 mod bad_papers;
@@ -49,6 +54,8 @@ fn main() -> ExitCode {
     };
     let stand = &running.stand;
     let mut trials = Vec::new();
+    trials.extend(after_send_panel::trials(stand));
+    trials.extend(after_send_screens::trials(stand));
     trials.extend(records::trials(stand));
     trials.extend(after_send::trials(stand));
     trials.extend(after_send_storms::trials(stand));

@@ -1,6 +1,6 @@
 //! From a launch token to a screen.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, rc::Rc, time::Duration};
 
 use js_sys::Promise;
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
@@ -28,6 +28,8 @@ pub type Lazy = Pin<Box<dyn Future<Output = Result<AnyView, ()>>>>;
 pub struct Screens {
     pub wizard: fn() -> Lazy,
     pub settings: fn() -> Lazy,
+    /// An envelope opened in its row; without one the search through all.
+    pub detail: fn(Option<String>) -> Lazy,
     /// The preview of what the wizard would send: as a screen of its own, or beside the review.
     pub preview: fn(Run, bool) -> Lazy,
     /// The editor of documents and options, in the place of the wizard's step.
@@ -111,9 +113,9 @@ fn current(frame: Frame, screens: Screens) -> AnyView {
             Screen::Panel => panel(),
             Screen::Wizard => {
                 (screens.preload_wizard)();
-                lazy(frame, "wizard", screens.wizard)
+                lazy(frame, "wizard", Box::new(screens.wizard))
             }
-            Screen::Settings => lazy(frame, "settings", screens.settings),
+            Screen::Settings => lazy(frame, "settings", Box::new(screens.settings)),
             Screen::Over => fault::full_frame(say("over-title"), say("over-body"), None),
         },
     }
@@ -218,15 +220,23 @@ enum Piece {
     Failed,
 }
 
+/// A part of the panel that is a piece of its own: the envelope `id`, or the search.
+pub fn inside(frame: Frame, id: Option<String>) -> AnyView {
+    let screens = expect_context::<Screens>();
+    lazy(frame, "detail", Box::new(move || (screens.detail)(id.clone())))
+}
+
 /// A screen's slot: fetched on the first visit, with a retry where that failed.
-fn lazy(frame: Frame, name: &'static str, screen: fn() -> Lazy) -> AnyView {
+fn lazy(frame: Frame, name: &'static str, screen: Box<dyn Fn() -> Lazy>) -> AnyView {
+    let whole = name != "detail";
+    let screen = Rc::new(screen);
     let state = RwSignal::new(Piece::UnderWay);
     let view = StoredValue::new_local(None::<AnyView>);
     // A click has no owner of its own: without this one the late view's signals would be gone at once.
     let owner = Owner::current().unwrap_or_default();
     let load = move || {
         state.set(Piece::UnderWay);
-        let owner = owner.clone();
+        let (owner, screen) = (owner.clone(), Rc::clone(&screen));
         spawn_local(async move {
             let dressed = dress(frame, name).await;
             let arrival = match dressed {
@@ -246,7 +256,10 @@ fn lazy(frame: Frame, name: &'static str, screen: fn() -> Lazy) -> AnyView {
     let again = StoredValue::new_local(load);
     (move || match state.get() {
         Piece::Here => view.try_update_value(Option::take).flatten(),
-        Piece::UnderWay => Some(waiting(Some(say("wizard-loading")))),
+        Piece::UnderWay if whole => Some(waiting(Some(say("wizard-loading")))),
+        Piece::UnderWay => {
+            Some(view! { <p class="detail subtle" role="status">{say("wizard-loading")}</p> }.into_any())
+        }
         Piece::Failed => {
             let action = view! {
                 <div class="row">
@@ -260,6 +273,9 @@ fn lazy(frame: Frame, name: &'static str, screen: fn() -> Lazy) -> AnyView {
             };
             let banner =
                 fault::banner(Some(say("wizard-unloaded")), &Failure::Unreachable, Some(action.into_any()));
+            if !whole {
+                return Some(banner);
+            }
             Some(view! { <main class="panel"><header>{mark()} <h1 class="as-h3">"DocuSign"</h1></header><div class="lead alone">{banner}</div></main> }.into_any())
         }
     })

@@ -1,5 +1,6 @@
 //! Calls to `/api`. Every route and type is `shared::api`'s; an answer outside 2xx becomes a [`Refusal`]. Nothing is retried here: who calls knows what a retry would mean.
 
+pub mod after_send;
 pub mod documents;
 pub mod settings;
 

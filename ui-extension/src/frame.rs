@@ -99,6 +99,8 @@ pub struct Frame {
     pub now: RwSignal<Timestamp>,
     /// Envelope rows that are open, by id: a row keeps this when it moves to another group.
     pub unfolded: RwSignal<Vec<String>>,
+    /// The search stands in the place of the list.
+    pub finding: RwSignal<bool>,
     /// Counts what the edge told that the settings may want to read anew.
     pub touched: RwSignal<u32>,
     /// The page of the settings, by its name: it outlives a change of the language.
@@ -134,6 +136,7 @@ impl Frame {
             news: RwSignal::new(String::new()),
             now: clock,
             unfolded: RwSignal::new(Vec::new()),
+            finding: RwSignal::new(false),
             touched: RwSignal::new(0),
             subject: RwSignal::new(""),
             hotkeys: RwSignal::new(true),
@@ -297,22 +300,24 @@ impl Frame {
         untrack(|| self.is_connected())
     }
 
-    /// Ids of the envelopes in `wanted` that `search` finds, newest first.
-    pub fn ids_of(self, wanted: Group, search: &str) -> Vec<String> {
-        self.envelopes.with(|known| {
-            let fitting = known.iter().filter(|one| group(one) == wanted && finds(one, search));
-            fitting.map(|one| one.id.clone()).collect()
-        })
+    /// Ids of the envelopes in `wanted`, newest first.
+    pub fn ids_of(self, wanted: Group) -> Vec<String> {
+        self.envelopes
+            .with(|known| known.iter().filter(|one| group(one) == wanted).map(|one| one.id.clone()).collect())
     }
 
-    /// Ids of the drafts that `search` finds, last saved first.
-    pub fn draft_ids(self, search: &str) -> Vec<String> {
-        self.drafts.with(|known| {
-            let texts = |one: &DraftSummary| {
-                holds(&[&one.subject, &one.template_name, &one.recipients.join(" ")], search)
-            };
-            known.iter().filter(|one| texts(one)).map(|one| one.id.clone()).collect()
-        })
+    /// Ids of the drafts, last saved first.
+    pub fn draft_ids(self) -> Vec<String> {
+        self.drafts.with(|known| known.iter().map(|one| one.id.clone()).collect())
+    }
+
+    /// Envelopes that a search found: they follow live like the others.
+    pub fn show_found(self, found: Vec<Envelope>) {
+        self.envelopes.update(|known| {
+            for envelope in found {
+                put(known, envelope);
+            }
+        });
     }
 
     /// There is neither an envelope nor a draft.
@@ -351,16 +356,6 @@ fn put(known: &mut Vec<Envelope>, envelope: Envelope) -> bool {
     let at = known.iter().position(|one| rank(one) > wanted).unwrap_or(known.len());
     known.insert(at, envelope);
     before.is_none()
-}
-
-/// Whether subject, template or a recipient holds every word of `search`.
-fn finds(envelope: &Envelope, search: &str) -> bool {
-    let people = envelope.recipients.iter().flat_map(|one| [&one.name, &one.email]);
-    holds(&[&envelope.subject, &envelope.template_name].into_iter().chain(people).collect::<Vec<_>>(), search)
-}
-
-fn holds(texts: &[&String], search: &str) -> bool {
-    lowercase(search).split_whitespace().all(|word| texts.iter().any(|text| lowercase(text).contains(word)))
 }
 
 /// The browser's own lower case: Rust's would bring its tables along.

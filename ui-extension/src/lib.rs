@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod catalogue;
+pub mod detail;
 mod edge;
 mod fault;
 mod frame;

@@ -10,10 +10,11 @@ use leptos::prelude::*;
 use shared::{api::Connection, envelope::Group, error::Code};
 
 pub use self::connect::{by_hand, open as open_window};
+pub use self::row::row;
 pub use self::standing::{recipient_standing, standing, status_words};
 use crate::redraw::redrawn;
 use crate::{
-    app::{Screens, preload_wizard, skeleton},
+    app::{Screens, inside, preload_wizard, skeleton},
     edge::Failure,
     fault,
     frame::{Frame, Line},
@@ -23,13 +24,14 @@ use crate::{
     words::say,
 };
 
-/// From this many envelopes on there is a search box.
+/// From this many envelopes on they can be searched.
 const SEARCH_FROM: u32 = 10;
 
 pub fn panel() -> AnyView {
     let frame = expect_context::<Frame>();
-    let search = RwSignal::new(String::new());
     let menu_open = RwSignal::new(false);
+    // The list is drawn once and changes in place: what is open in a row stays.
+    let is_empty = Memo::new(move |_| frame.is_empty());
     view! {
         <main class="panel" aria-busy=move || frame.loading.get().to_string() data-testid="panel">
             <header>
@@ -39,8 +41,7 @@ pub fn panel() -> AnyView {
             <div class="behind" inert=move || menu_open.get()>
                 {redrawn(move || lead(frame))}
                 {redrawn(move || faults(frame))}
-                {redrawn(move || (frame.total.get() >= SEARCH_FROM).then(|| search_box(frame, search)))}
-                {redrawn(move || list(frame, search))}
+                {redrawn(move || if frame.finding.get() { inside(frame, None) } else { list(frame, is_empty) })}
                 {redrawn(move || footer(frame))}
             </div>
         </main>
@@ -113,40 +114,35 @@ fn faults(frame: Frame) -> AnyView {
     view! { <div class="lead stack tight">{fault} {line}</div> }.into_any()
 }
 
-fn search_box(frame: Frame, search: RwSignal<String>) -> AnyView {
-    let label = say("panel-search");
-    view! {
-        <div class="search">
-            {icon("search")}
-            <input class="input" type="search" aria-label=label
-                placeholder=move || say!("panel-search-in", count = frame.total.get())
-                prop:value=move || search.get() on:input=move |event| search.set(event_target_value(&event))/>
-        </div>
-    }
-    .into_any()
-}
-
-fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
-    if frame.is_empty() {
+fn list(frame: Frame, is_empty: Memo<bool>) -> AnyView {
+    if is_empty.get() {
         return match frame.loading.get() {
             true => view! { <div class="group">{skeleton(Some(say("panel-loading")))}</div> }.into_any(),
             false => ().into_any(),
         };
     }
-    let ids = move |group: Group| Memo::new(move |_| frame.ids_of(group, &search.get()));
+    let ids = move |group: Group| Memo::new(move |_| frame.ids_of(group));
     let (attention, progress, completed) =
         (ids(Group::NeedsAttention), ids(Group::InProgress), ids(Group::Completed));
-    let drafts = Memo::new(move |_| frame.draft_ids(&search.get()));
+    let drafts = Memo::new(move |_| frame.draft_ids());
     let none =
         move || attention.with(Vec::is_empty) && progress.with(Vec::is_empty) && drafts.with(Vec::is_empty);
-    let nothing = move || none() && completed.with(Vec::is_empty);
+    // Not drawn anew with every change: what is open in a row, a question that is being answered say, stays.
+    let some_over = Memo::new(move |_| completed.with(|ids| !ids.is_empty()));
     view! {
-        {redrawn(move || open_group("group-attention", "badge danger", attention, None))}
-        {redrawn(move || open_group("group-progress", "badge", progress, Some(drafts)))}
-        {redrawn(move || completed.with(|ids| !ids.is_empty()).then(|| {
+        {redrawn(move || (frame.total.get() >= SEARCH_FROM).then(|| view! {
+            <div class="group">
+                <button type="button" class="btn small" id="find-envelopes" on:click=move |_| frame.finding.set(true)>
+                    {icon("search")} {say("panel-search")}
+                </button>
+            </div>
+        }))}
+        {open_group("group-attention", "badge danger", attention, None)}
+        {open_group("group-progress", "badge", progress, Some(drafts))}
+        {redrawn(move || some_over.get().then(|| {
             view! {
                 <section class="group" data-group="completed">
-                    <details class="disclosure" open=move || none() || !search.get().is_empty()>
+                    <details class="disclosure" open=none>
                         <summary>
                             <h2><span>{say("group-completed")} " "</span><span class="badge">{redrawn(move || completed.with(Vec::len))}</span></h2>
                             <svg class="icon chev" aria-hidden="true" inner_html=chevron(frame)></svg>
@@ -156,22 +152,9 @@ fn list(frame: Frame, search: RwSignal<String>) -> AnyView {
                 </section>
             }
         }))}
-        {redrawn(move || nothing().then(|| {
-            view! {
-                <div class="group empty">
-                    <p>{say!("panel-search-nothing", query = &search.get())}</p>
-                    <button type="button" class="btn small" on:click=move |_| search.set(String::new())>
-                        {say("clear-search")}
-                    </button>
-                </div>
-            }
-        }))}
         {redrawn(move || frame.next.with(Option::is_some).then(|| {
             view! {
                 <div class="group stack tight">
-                    {(!search.with(String::is_empty)).then(|| view! {
-                        <p class="detail subtle">{say("panel-search-loaded")}</p>
-                    })}
                     <div class="row">
                         <button type="button" class="btn small" aria-busy=move || frame.loading.get().to_string()
                             on:click=move |_| frame.show_more()>
@@ -197,21 +180,20 @@ fn open_group(
     badge: &'static str,
     ids: Memo<Vec<String>>,
     drafts: Option<Memo<Vec<String>>>,
-) -> Option<AnyView> {
-    let of_drafts = move || drafts.map_or(0, |drafts| drafts.with(Vec::len));
-    if ids.with(Vec::is_empty) && of_drafts() == 0 {
-        return None;
-    }
-    Some(
-        view! {
-            <section class="group" data-group=title.trim_start_matches("group-")>
-                <h2>{say(title)} " " <span class=badge>{redrawn(move || ids.with(Vec::len).saturating_add(of_drafts()))}</span></h2>
-                {drafts.map(|drafts| rows(drafts, draft::row))}
-                {rows(ids, row::row)}
-            </section>
-        }
-        .into_any(),
-    )
+) -> AnyView {
+    let count = move || ids.with(Vec::len).saturating_add(drafts.map_or(0, |drafts| drafts.with(Vec::len)));
+    let some = Memo::new(move |_| count() > 0);
+    redrawn(move || {
+        some.get().then(|| {
+            view! {
+                <section class="group" data-group=title.trim_start_matches("group-")>
+                    <h2>{say(title)} " " <span class=badge>{redrawn(count)}</span></h2>
+                    {drafts.map(|drafts| rows(drafts, draft::row))}
+                    {rows(ids, row::row)}
+                </section>
+            }
+        })
+    })
 }
 
 fn rows(ids: Memo<Vec<String>>, row: fn(String) -> AnyView) -> AnyView {

@@ -6,7 +6,7 @@
 mod board;
 mod choose;
 mod connection;
-mod dialog;
+pub(crate) mod dialog;
 mod form;
 mod history;
 mod hs_fields;

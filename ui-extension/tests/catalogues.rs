@@ -10,6 +10,7 @@ use std::{
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use shared::{
+    after_send::{correction::Wrong, doable::Why, history::DONE},
     draft::Problem,
     error::Code,
     mapping::Flaw,
@@ -118,7 +119,10 @@ fn every_error_problem_notice_and_kind_has_its_sentence() {
     let settings = Todo::ALL.iter().map(|todo| format!("todo-{}", todo.name()));
     let settings = settings.chain(Action::ALL.iter().map(|action| format!("audit-{}", action.name())));
     let settings = settings.chain(Flaw::ALL.iter().map(|flaw| format!("mapping-{}", flaw.name())));
-    let wanted = errors.chain(problems).chain(notices).chain(kinds).chain(settings);
+    let after = Why::ALL.iter().map(|why| format!("why-{}", why.name()));
+    let after = after.chain(Wrong::ALL.iter().map(|wrong| format!("wrong-{}", wrong.name())));
+    let after = after.chain(DONE.iter().map(|what| format!("did-{what}")));
+    let wanted = errors.chain(problems).chain(notices).chain(kinds).chain(settings).chain(after);
     let missing: Vec<_> = wanted.filter(|key| !catalogue.has(key)).collect();
     assert!(missing.is_empty(), "no message for {missing:?}");
 }
@@ -150,6 +154,11 @@ fn no_message_is_left_over() {
         "note-",
         "tried-",
         "try-record-",
+        "why-",
+        "wrong-",
+        "did-",
+        "told-",
+        "face-",
     ];
     let catalogue = catalogue(Language::English);
     let idle: Vec<_> = catalogue

@@ -23,7 +23,7 @@ cargo xtask VERB
   build                                   the app's static files and the Worker
   test                                    everything CI runs, in its order
   e2e [FILTER]                            the browser journeys whose name contains FILTER
-  bench                                   how smoothly 40 pages scroll; writes docs/BENCHMARKS.md
+  bench                                   how smoothly 40 pages scroll, how quickly the panel's list answers; writes docs/BENCHMARKS.md
   size                                    what is shipped, against its budget
   doctor [URL | --env-file FILE]          what is wrong with a configuration, deployed or in a file
   deploy [--dry-run]                      build, and hand over to wrangler, with any further flags

@@ -11,6 +11,7 @@ use shared::{
         history::{Deed, Told, history},
     },
     draft::Draft,
+    envelope::Envelope,
     error::{AppError, Code},
     time::Timestamp,
 };
@@ -33,6 +34,8 @@ const LINES: i64 = 300;
 
 /// What somebody did. `recipients` are keys; `about` says what else, and nothing of a person.
 pub struct Line<'a> {
+    /// Now, where it is not said.
+    pub at: Option<Timestamp>,
     pub user: &'a str,
     pub email: &'a str,
     pub what: &'a str,
@@ -51,7 +54,7 @@ pub fn note(room: &Room, envelope: &str, line: &Line<'_>) -> Outcome<i64> {
          RETURNING id",
         vec![
             envelope.into(),
-            moment::now().0.into(),
+            line.at.unwrap_or_else(moment::now).0.into(),
             line.user.into(),
             line.email.into(),
             line.what.into(),
@@ -67,16 +70,17 @@ pub fn unnote(room: &Room, line: i64) -> Outcome<()> {
     room.sql.run("DELETE FROM history WHERE id = ?", vec![line.into()])
 }
 
-/// It was sent; `templates` are what it was made of, for sending again.
+/// It was sent, at DocuSign's time; `templates` are what it was made of, for sending again.
 pub fn note_sent(
     room: &Room,
-    envelope: &str,
+    envelope: &Envelope,
     (user, email): (&str, &str),
     what: &str,
     templates: &[String],
 ) -> Outcome<()> {
     let about = serde_json::to_string(templates)?;
-    note(room, envelope, &Line { user, email, what, recipients: &[], about: &about }).map(drop)
+    let at = Some(envelope.sent_at);
+    note(room, &envelope.id, &Line { at, user, email, what, recipients: &[], about: &about }).map(drop)
 }
 
 /// Every template of a draft, in order.
@@ -208,6 +212,7 @@ pub fn take_pdf(room: &Rc<Room>, ask: &TakePdf) -> Outcome<PdfAt> {
     asked(room, &visitor, &stored, |case| case.may(action))?;
     if let Some(document) = &ask.document {
         let line = Line {
+            at: None,
             user: &visitor.user,
             email: &visitor.user_email,
             what: "downloaded",

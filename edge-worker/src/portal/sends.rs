@@ -405,7 +405,7 @@ fn settle(room: &Rc<Room>, user: &str, key: &str, work: &Work, sent: &EnvelopeWi
         vec![stored.envelope.id.as_str().into(), user.into(), key.into()],
     )?;
     let who = (user, work.user_email.as_str());
-    history::note_sent(room, &stored.envelope.id, who, "sent", &work.templates)?;
+    history::note_sent(room, &stored.envelope, who, "sent", &work.templates)?;
     drafts::remove(room, user, key)?;
     told::take_in_early(room, &stored.envelope.id)?;
     let envelope = envelopes::find(room, &stored.envelope.id)?.map_or(stored.envelope, |s| s.envelope);

@@ -15,6 +15,7 @@ mod draft_pages;
 mod draft_save;
 mod envelope;
 mod envelope_act;
+mod envelope_again;
 mod envelope_audit;
 mod envelope_documents;
 mod envelopes;
@@ -127,6 +128,7 @@ async fn dispatch(request: Request, env: Env, config: Rc<Config>, path: &str) ->
         (Method::Post, ["api", "envelopes", id, deed @ ("remind" | "correct" | "void")]) => {
             envelope_act::answer(call, id, deed).await
         }
+        (Method::Post, ["api", "envelopes", id, "again"]) => envelope_again::answer(&call, id).await,
         (Method::Get, ["api", "envelopes", id, "audit"]) => envelope_audit::answer(&call, id).await,
         (Method::Get, ["api", "envelopes", id, "documents"]) => envelope_documents::list(&call, id).await,
         (Method::Get, ["api", "envelopes", id, "documents", document]) => {

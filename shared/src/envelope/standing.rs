@@ -66,6 +66,12 @@ pub fn progress(envelope: &Envelope) -> Progress {
     Progress { signed, of }
 }
 
+/// Whether it is voided because its time was up: DocuSign says so in the reason alone (docusign facts §6.2).
+pub fn is_expired(envelope: &Envelope) -> bool {
+    let says = |reason: &String| reason.to_ascii_lowercase().contains("expired");
+    envelope.status == Status::Voided && envelope.voided_reason.as_ref().is_some_and(says)
+}
+
 /// Whom the envelope waits for now: everybody of the earliest routing order who has something left to do.
 /// Nobody, when it was not sent or is over. Carbon copies never hold it up.
 pub fn next_up(envelope: &Envelope) -> Vec<&Recipient> {
@@ -145,6 +151,19 @@ mod tests {
         }
         check("sent", "1 signers completed, 2 signers autoresponded", Group::NeedsAttention);
         check("voided", "1 signers autoresponded", Group::Completed);
+    }
+
+    #[test]
+    fn an_envelope_whose_time_was_up_says_so_by_its_reason() {
+        let check = |status, reason: Option<&str>, expected| {
+            let mut one = envelope(status, "1 signers sent");
+            one.voided_reason = reason.map(Into::into);
+            assert_eq!(is_expired(&one), expected, "{status} {reason:?}");
+        };
+        check("voided", Some("Envelope has expired."), true);
+        check("voided", Some("A mistake"), false);
+        check("voided", None, false);
+        check("sent", Some("expired"), false);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! because only this crate is linked with relocations (see `build.rs`).
 
 use leptos::{prelude::*, task::spawn_local};
-use ui_extension::{app, settings, wizard};
+use ui_extension::{app, detail, settings, wizard};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -16,6 +16,7 @@ pub fn start(base: String, launch: Option<String>) {
     let screens = app::Screens {
         wizard: || Box::pin(async { wizard_screen().await.map_err(|_| ()) }),
         settings: || Box::pin(async { settings_screen().await.map_err(|_| ()) }),
+        detail: |id| Box::pin(async move { detail_screen(id).await.map_err(|_| ()) }),
         preview: |run, whole| Box::pin(async move { preview_screen(run, whole).await.map_err(|_| ()) }),
         edit: |run| Box::pin(async move { edit_screen(run).await.map_err(|_| ()) }),
         preload_wizard: || {
@@ -36,6 +37,14 @@ fn wizard_screen() -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(settings, fallible)]
 fn settings_screen() -> Result<AnyView, SplitLoaderError> {
     Ok(settings::settings())
+}
+
+#[wasm_split(detail, fallible)]
+fn detail_screen(id: Option<String>) -> Result<AnyView, SplitLoaderError> {
+    Ok(match id {
+        Some(id) => detail::detail(id),
+        None => detail::find(),
+    })
 }
 
 #[wasm_split(preview, fallible)]

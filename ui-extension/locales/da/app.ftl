@@ -5,8 +5,6 @@ close = Luk
 next = Næste
 try-again = Prøv igen
 template = Skabelon
-sent-by = Sendt af
-quoted = »{ $text }«
 
 ## Åbning
 
@@ -30,15 +28,7 @@ panel-empty =
        *[deal] Der er endnu ikke sendt noget fra denne handel.
     }
 panel-search = Søg i kuverter
-panel-search-in =
-    { $count ->
-        [one] Søg i { $count } kuvert
-       *[other] Søg i { $count } kuverter
-    }
-panel-search-nothing = Ingen kuvert passer til »{ $query }«.
-panel-search-loaded = Der søges i de kuverter, der er indlæst indtil nu.
 panel-shown = { $shown } af { $total } vist
-clear-search = Ryd søgningen
 show-more = Vis flere
 refresh = Opdatér
 synced = Synkroniseret { $ago }
@@ -93,6 +83,7 @@ status-partial = { $signed } af { $of } har underskrevet
 status-completed = Gennemført
 status-declined = Afvist
 status-voided = Annulleret
+status-expired = Udløbet
 status-bounced = Kunne ikke leveres
 status-correct = Rettes
 status-other = DocuSign siger »{ $name }«
@@ -100,8 +91,6 @@ sending-unsettled = DocuSign har ikke bekræftet den endnu.
 declined-because = { $name }: »{ $reason }«
 declined-silently = { $name } afviste uden begrundelse.
 bounced = { $email } tager ikke imod mail.
-voided-because = Begrundelse: »{ $reason }«
-completed-note = Alle har underskrevet.
 recipients-in-order = Modtagere i rækkefølge
 
 ## En modtagers status, efter navnet

@@ -5,8 +5,6 @@ close = Close
 next = Next
 try-again = Try again
 template = Template
-sent-by = Sent by
-quoted = “{ $text }”
 
 ## Opening
 
@@ -30,15 +28,7 @@ panel-empty =
        *[deal] Nothing has been sent from this deal yet.
     }
 panel-search = Search envelopes
-panel-search-in =
-    { $count ->
-        [one] Search { $count } envelope
-       *[other] Search { $count } envelopes
-    }
-panel-search-nothing = No envelope matches “{ $query }”.
-panel-search-loaded = The search covers the envelopes loaded so far.
 panel-shown = { $shown } of { $total } shown
-clear-search = Clear the search
 show-more = Show more
 refresh = Refresh
 synced = Synced { $ago }
@@ -93,6 +83,7 @@ status-partial = { $signed } of { $of } signed
 status-completed = Completed
 status-declined = Declined
 status-voided = Voided
+status-expired = Expired
 status-bounced = Not delivered
 status-correct = Being corrected
 status-other = DocuSign says “{ $name }”
@@ -100,8 +91,6 @@ sending-unsettled = DocuSign has not confirmed it yet.
 declined-because = { $name }: “{ $reason }”
 declined-silently = { $name } declined without a reason.
 bounced = { $email } does not accept mail.
-voided-because = Reason: “{ $reason }”
-completed-note = Everybody has signed.
 recipients-in-order = Recipients in order
 
 ## Status of a recipient, after the name

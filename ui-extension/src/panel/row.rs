@@ -1,4 +1,4 @@
-//! One envelope: its name and standing, who is next, and opened in place all recipients in order.
+//! One envelope: its name and standing, who is next, and opened in place the rest, which is a piece of its own.
 
 use leptos::prelude::*;
 use shared::envelope::{Envelope, Group, Recipient, RecipientStatus, Status, group, next_up};
@@ -8,6 +8,7 @@ use web_sys::HtmlDetailsElement;
 use super::standing::{recipient_standing, standing};
 use crate::redraw::redrawn;
 use crate::{
+    app::inside,
     frame::Frame,
     icon::icon,
     say,
@@ -23,10 +24,12 @@ pub fn row(id: String) -> AnyView {
         Memo::new(move |_| frame.envelopes.with(|all| all.iter().find(|one| one.id == known).cloned()));
     let status = move || envelope.with(|one| one.as_ref().map(|one| one.status.name().to_owned()));
     let open = frame.unfolded.with_untracked(|open| open.contains(&id));
-    let folded = id.clone();
+    let opened = RwSignal::new(open);
+    let (folded, within) = (id.clone(), StoredValue::new(id.clone()));
     let remember = move |event: leptos::ev::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
         let is_open = details.is_some_and(|details| details.open());
+        opened.set(is_open);
         frame.unfolded.update(|open| {
             open.retain(|one| *one != folded);
             if is_open {
@@ -38,7 +41,7 @@ pub fn row(id: String) -> AnyView {
         <li class="envelope" data-envelope-id=id data-status=status>
             <details open=open on:toggle=remember>
                 <summary>{redrawn(move || envelope.get().map(|one| summary(frame, &one)))}</summary>
-                <div class="more">{redrawn(move || envelope.get().map(|one| more(frame, &one)))}</div>
+                <div class="more">{redrawn(move || opened.get().then(|| inside(frame, Some(within.get_value()))))}</div>
             </details>
             {redrawn(move || envelope.get().and_then(|one| next(frame, &one)))}
         </li>
@@ -115,41 +118,4 @@ fn route(frame: Frame, envelope: &Envelope) -> AnyView {
         }
     });
     view! { <ol class="route" aria-label=say("recipients-in-order")>{steps.collect_view()}</ol> }.into_any()
-}
-
-fn more(frame: Frame, envelope: &Envelope) -> AnyView {
-    let steps = envelope.recipients.iter().map(|one| {
-        let standing = recipient_standing(one);
-        let at = (one.status != RecipientStatus::Created).then(|| {
-            view! { " · " {when(one.status_at, frame.now.into())} }
-        });
-        let reason = one.reason.clone().filter(|reason| !reason.is_empty());
-        let role = Some(one.role_name.clone()).filter(|role| !role.is_empty());
-        view! {
-            <li class=standing.tone data-recipient-status=one.status.name().to_owned()>
-                {icon(standing.shape)}
-                <span>
-                    <b>{one.name.clone()}</b> " " {standing.words}
-                    <small>{one.email.clone()} {at}</small>
-                    {role.map(|role| view! { <small>{role}</small> })}
-                    {reason.map(|reason| view! { <small>{say!("quoted", text = &reason)}</small> })}
-                </span>
-            </li>
-        }
-    });
-    let voided = envelope.voided_reason.clone().filter(|reason| !reason.is_empty());
-    let completed = (envelope.status == Status::Completed)
-        .then(|| view! { <p class="detail">{say("completed-note")}</p> });
-    view! {
-        {voided.map(|reason| view! { <p class="detail">{say!("voided-because", reason = &reason)}</p> })}
-        <ol class="route column" aria-label=say("recipients-in-order")>{steps.collect_view()}</ol>
-        {completed}
-        <dl class="facts detail">
-            <dt>{say("template")}</dt>
-            <dd>{envelope.template_name.clone()}</dd>
-            <dt>{say("sent-by")}</dt>
-            <dd>{envelope.sender.clone()} " · " {when(envelope.sent_at, frame.now.into())}</dd>
-        </dl>
-    }
-    .into_any()
 }

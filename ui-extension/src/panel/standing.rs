@@ -1,7 +1,7 @@
 //! Statuses in word, shape and colour. Which status means what is `shared::envelope`'s; this names it.
 
 use shared::{
-    envelope::{Envelope, Group, Recipient, RecipientStatus, Status, group, progress},
+    envelope::{Envelope, Group, Recipient, RecipientStatus, Status, group, is_expired, progress},
     template::RecipientKind,
 };
 
@@ -28,6 +28,7 @@ pub fn standing(envelope: &Envelope) -> Standing {
         Status::Created => Standing::new(say("status-draft"), "s-draft", ""),
         Status::Completed => Standing::new(say("status-completed"), "s-done", "success"),
         Status::Declined => Standing::new(say("status-declined"), "s-declined", "danger"),
+        Status::Voided if is_expired(envelope) => Standing::new(say("status-expired"), "s-expired", ""),
         Status::Voided => Standing::new(say("status-voided"), "s-voided", ""),
         // Needs attention too, but not for a bounce.
         Status::Correct => Standing::new(say("status-correct"), "s-draft", "warning"),
