@@ -100,7 +100,9 @@ async fn measure(session: &Session, path: &str) -> Result<(f64, f64)> {
         times.push(start.elapsed());
     }
     times.sort();
-    let at = |share: usize| times.get(TRIES * share / 100).copied().unwrap_or(Duration::ZERO).as_secs_f64() * 1000.0;
+    let at = |share: usize| {
+        times.get(TRIES * share / 100).copied().unwrap_or(Duration::ZERO).as_secs_f64() * 1000.0
+    };
     Ok((at(50), at(98)))
 }
 

@@ -3,18 +3,16 @@
 //! A program of its own instead of `#[test]` functions, because what runs beside it (stack, chromedriver)
 //! must also be ended.
 
-<<<<<<< HEAD
 mod after_send;
-mod after_send_storms;
-=======
 mod after_send_panel;
 mod after_send_screens;
->>>>>>> 4f02819 (Open an envelope in its row: remind, correct, void, download, link, send again, history; and search through all)
+mod after_send_storms;
 mod bad_connect;
 mod bad_launch;
 mod bad_papers;
 mod bad_send;
 mod bench;
+mod bench_panel;
 mod card_list;
 mod choosing;
 mod counts;
@@ -65,6 +63,7 @@ fn main() -> ExitCode {
     trials.extend(preview::trials(stand));
     trials.extend(documents::trials(stand));
     trials.extend(bench::trials(stand));
+    trials.extend(bench_panel::trials(stand));
     trials.extend(bad_launch::trials(stand));
     trials.extend(bad_connect::trials(stand));
     trials.extend(bad_send::trials(stand));

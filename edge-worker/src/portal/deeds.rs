@@ -279,8 +279,14 @@ impl Deed<'_> {
     }
 
     fn note(&self, what: &str, recipients: &[String]) -> Outcome<i64> {
-        let line =
-            Line { user: &self.visitor.user, email: &self.visitor.user_email, what, recipients, about: "" };
+        let line = Line {
+            at: None,
+            user: &self.visitor.user,
+            email: &self.visitor.user_email,
+            what,
+            recipients,
+            about: "",
+        };
         history::note(self.room, &self.stored.envelope.id, &line)
     }
 

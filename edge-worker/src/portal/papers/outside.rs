@@ -102,7 +102,13 @@ pub fn adopt(
         }
     }
     // Who sent it there, DocuSign knows.
-    history::note_sent(room, &envelope.envelope, (&stored.user, ""), "sent-elsewhere", &history::templates(&stored.draft))?;
+    history::note_sent(
+        room,
+        &envelope.envelope,
+        (&stored.user, ""),
+        "sent-elsewhere",
+        &history::templates(&stored.draft),
+    )?;
     sends::sent_elsewhere(room, &stored.user, &stored.id, &stored.record, &id)?;
     forget(room, &stored.user, &stored.id, Some(&id))?;
     drafts::remove(room, &stored.user, &stored.id)?;
