@@ -18,7 +18,7 @@ use shared::{
         doable::{Action, Why},
         is_reason,
     },
-    envelope::{Event, Recipient, Status, apply},
+    envelope::{Event, Recipient, Status},
     error::{AppError, Code},
     template::RecipientKind,
 };
@@ -27,8 +27,9 @@ use super::{
     ask::{self, Act, Desk},
     envelopes::{self, Stored},
     history::{self, Line, asked, refused},
-    papers,
+    outbox, papers,
     room::Room,
+    told,
     visits::{self, Visitor},
 };
 use crate::{
@@ -57,7 +58,9 @@ struct Claim {
 pub async fn act(room: &Rc<Room>, ask: Act) -> Outcome<Detail> {
     let visitor = visits::visitor(room, &ask.session_hash)?;
     let id = history::own(room, &visitor, &ask.id)?.envelope.id;
-    papers::alone(room, DEEDS, &id, alone(room, &visitor, &ask)).await?;
+    let outcome = papers::alone(room, DEEDS, &id, alone(room, &visitor, &ask)).await;
+    outbox::wake(room).await?;
+    outcome?;
     history::see(room, &ask::SeeEnvelope { session_hash: ask.session_hash, id })
 }
 
@@ -368,7 +371,6 @@ impl Deed<'_> {
         let found = self.call(async |d| d.envelope(id).await).await?;
         let found = found.map_err(|error| failure(&error, During::Envelope))?;
         let people = self.people().await?;
-        self.reload()?;
         let said = found.status_changed_date_time.or(found.status_date_time);
         let event = Event {
             name: "read-anew".into(),
@@ -378,9 +380,13 @@ impl Deed<'_> {
             voided_reason: None,
             recipients: Some(people.into_iter().map(|(kind, wire)| wire.recipient(kind)).collect()),
         };
-        apply(&mut self.stored.envelope, &event);
-        envelopes::keep_forgotten(self.room, &mut self.stored.envelope)?;
-        self.save()
+        self.take_in(&event)
+    }
+
+    /// What we found out goes the way of what DocuSign tells, with all that follows from it.
+    fn take_in(&mut self, event: &Event) -> Outcome<()> {
+        told::take_in_answer(self.room, &self.stored.envelope.id, event)?;
+        self.reload()
     }
 
     /// Messages of DocuSign may have come while we waited.
@@ -409,7 +415,6 @@ impl Deed<'_> {
     }
 
     fn voided(&mut self, reason: &str) -> Outcome<()> {
-        self.reload()?;
         let event = Event {
             name: "envelope-voided".into(),
             at: moment::now(),
@@ -418,9 +423,7 @@ impl Deed<'_> {
             voided_reason: Some(reason.to_owned()),
             recipients: None,
         };
-        apply(&mut self.stored.envelope, &event);
-        self.stored.envelope.synced_at = moment::now();
-        self.save()?;
+        self.take_in(&event)?;
         self.note("voided", &[])?;
         self.done()
     }

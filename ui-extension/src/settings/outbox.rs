@@ -56,7 +56,7 @@ fn list(
     let paused = outbox.paused_until.map(|until| {
         view! {
             <div class="banner info">
-                {icon("s-info")}
+                {icon("x-s-info")}
                 <div><b>{say("outbox-paused")}</b> <p>{say("outbox-paused-help")} " " {when(until, now)}</p></div>
             </div>
         }
