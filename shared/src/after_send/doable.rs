@@ -301,7 +301,7 @@ impl Case<'_> {
             RecipientStatus::Created => return Err(Why::NotTheirTurn),
             RecipientStatus::Sent | RecipientStatus::Delivered | RecipientStatus::Other(_) => {}
         }
-        if !next_up(self.envelope).iter().any(|one| *one == recipient) {
+        if !next_up(self.envelope).contains(&recipient) {
             return Err(Why::NotTheirTurn);
         }
         match self.last_reminded(recipient).map(|at| at.plus_seconds(REMIND_SECONDS)) {
