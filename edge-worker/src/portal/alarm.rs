@@ -40,7 +40,10 @@ struct Next {
 pub async fn ring(room: &Rc<Room>) {
     if let Err(failure) = work(room).await {
         log::warn("the alarm failed", json!({ "code": failure.error.code, "detail": failure.detail }));
-        let _ = room.wake_by(moment::now().plus_seconds(60)).await;
+        // Of a portal that was uninstalled meanwhile nothing is left behind, no alarm either.
+        if room.must_exist().is_ok() {
+            let _ = room.wake_by(moment::now().plus_seconds(60)).await;
+        }
     }
 }
 
@@ -53,6 +56,9 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     let (settled, done) = join(sends::settle_due(room), outbox::run(room)).await;
     settled?;
     done?;
+    if room.must_exist().is_err() {
+        return Ok(());
+    }
     reconcile::run(room).await?;
     let now = moment::now();
     papers::settle_due(room).await?;

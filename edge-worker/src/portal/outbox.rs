@@ -126,6 +126,17 @@ pub fn note_properties(room: &Room) -> Outcome<()> {
     add(room, PORTAL, PROPERTIES, PORTAL, true)
 }
 
+/// The app was installed, maybe with scopes that were missing: what waits for that is tried again.
+pub fn installed(room: &Room) -> Outcome<()> {
+    let told = |code: Code| format!("\"code\":\"{}\"", code.name());
+    room.sql.run(
+        "UPDATE outbox SET state = 'waiting', due = ?, tries = 0, told = NULL
+         WHERE state = 'stuck' AND (instr(told, ?) > 0 OR instr(told, ?) > 0)",
+        vec![moment::now().0.into(), told(Code::HubspotMissingScope).into(), told(Code::NotInstalled).into()],
+    )?;
+    note_properties(room)
+}
+
 fn add(room: &Room, owner: &str, effect: &str, record: &str, again: bool) -> Outcome<()> {
     let now = moment::now();
     let conflict = if again {
@@ -146,6 +157,9 @@ fn add(room: &Room, owner: &str, effect: &str, record: &str, again: bool) -> Out
 
 /// Has the alarm ring when something is due.
 pub async fn wake(room: &Rc<Room>) -> Outcome<()> {
+    if room.must_exist().is_err() {
+        return Ok(());
+    }
     match next(room)? {
         Some(at) => room.wake_by(at).await,
         None => Ok(()),
@@ -178,6 +192,10 @@ async fn work(room: &Rc<Room>) -> Outcome<()> {
     let mut left = AT_ONCE;
     while left > 0 {
         let now = moment::now();
+        // The portal may have been uninstalled meanwhile: nothing of it is written any more.
+        if room.must_exist().is_err() {
+            return Ok(());
+        }
         if room.quiet_until.get() > now.0 {
             break;
         }

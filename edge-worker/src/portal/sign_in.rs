@@ -73,7 +73,7 @@ pub async fn install(room: &Rc<Room>, ask: Install) -> Outcome<()> {
             now.plus_seconds(upkeep::CHECK_SECONDS).0.into(),
         ],
     )?;
-    outbox::note_properties(room)?;
+    outbox::installed(room)?;
     audit::note(room, &Who { user: &ask.user, email: &ask.user_email }, Action::Installed, "")?;
     room.wake_by(now.plus_seconds(SIGN_IN_SECONDS)).await?;
     grants::publish(room, &holder, &sealed).await;

@@ -4,6 +4,7 @@ use edge_worker::{
     hubspot::{
         HubSpot, auth,
         failure::{During, app_error, is_uninstalled},
+        writing::{Note, STATUS, STATUSES},
     },
     secret::Secret,
 };
@@ -109,4 +110,41 @@ async fn every_failure_becomes_an_error_a_rep_understands() {
     stand.fault("hubspot", "/crm/*", json!({ "status": 429, "body": { "policyName": "SECONDLY" } })).await;
     let error = within(5, hubspot.record(&deal)).await.expect_err("busy");
     assert_eq!(app_error(&error, During::Record).code, Code::HubspotBusy);
+}
+
+#[tokio::test]
+async fn our_properties_are_made_once_and_hold_a_status() {
+    let stand = Stand::new().await;
+    let hubspot = client(&stand).await;
+    let deal = record(&stand, ObjectType::Deal, "Fleet renewal 2027");
+    let status = |value: &str| serde_json::Map::from_iter([(STATUS.to_owned(), value.into())]);
+    let unknown = hubspot.set(&deal, &status("sent")).await.expect_err("not made yet");
+    assert_eq!(app_error(&unknown, During::Record).code, Code::HubspotRefused);
+    for _ in 0..2 {
+        hubspot.make_properties(ObjectType::Deal).await.expect("made, or there");
+    }
+    for (value, _) in STATUSES {
+        assert_eq!(hubspot.set(&deal, &status(value)).await.expect(value), deal.id());
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_found_again_by_its_mark_on_every_record_it_is_on() {
+    let stand = Stand::new().await;
+    let hubspot = client(&stand).await;
+    let deal = record(&stand, ObjectType::Deal, "Fleet renewal 2027");
+    let contact = record(&stand, ObjectType::Contact, "Ann Lee");
+    assert!(!hubspot.has_note(&deal, "DocuSign e-1/sent").await.expect("an answer"));
+    let note = Note {
+        body: "<p>DocuSign e-1/sent</p>".into(),
+        at: "2026-11-23T10:00:00Z".into(),
+        files: Vec::new(),
+        on: vec![deal.clone(), contact.clone()],
+    };
+    hubspot.make_note(&note).await.expect("a note");
+    for record in [&deal, &contact] {
+        assert!(hubspot.has_note(record, "DocuSign e-1/sent").await.expect("an answer"));
+        assert!(!hubspot.has_note(record, "DocuSign e-1/completed").await.expect("an answer"));
+    }
+    assert_eq!(hubspot.file_at("Countersign/e-1/none.pdf").await.expect("an answer"), None);
 }
