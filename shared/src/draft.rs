@@ -116,6 +116,17 @@ impl Draft {
         }
     }
 
+    /// The ids of the templates that it is made of, in their order.
+    pub fn templates(&self) -> Vec<String> {
+        [&self.template_id].into_iter().chain(&self.added_templates).cloned().collect()
+    }
+
+    /// Who it is for, by name, as a list of drafts shows it.
+    pub fn people(&self) -> Vec<String> {
+        let names = self.rows.iter().map(|row| row.name.trim());
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    }
+
     /// Appends an empty recipient that the template does not have, after everybody else in the routing
     /// order. Answers with its place in `rows`.
     pub fn add_row(&mut self, kind: RecipientKind) -> usize {

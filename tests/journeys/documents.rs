@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use journeys::{
     axe,
     browser::Browser,
-    control::{Portal, call, client},
+    control::Portal,
     desk::Desk,
     paper::{pdf, protected_pdf},
     stand::{Stand, eventually, journey},
@@ -20,6 +20,7 @@ const AGREEMENT: &str = "Master services agreement";
 pub fn trials(stand: &Stand) -> Vec<Trial> {
     vec![
         journey(stand, "wizard::documents_are_added_signed_on_and_sent", documents),
+        journey(stand, "wizard::documents_are_dragged_with_a_mouse_and_with_a_finger", dragged),
         journey(stand, "wizard::another_template_s_documents_are_added", another_template),
         journey(stand, "wizard::fields_are_placed_by_pointer_and_keys", fields),
         journey(stand, "wizard::options_and_visibility_are_reviewed", options),
@@ -114,6 +115,37 @@ async fn documents(stand: Arc<Stand>) -> Result<()> {
     picture(&browser, "review-edited").await?;
     browser.press("Send to 2 recipients").await?;
     browser.see("//button[normalize-space(.)='Send another']").await?;
+    browser.console_is_clean().await?;
+    browser.quit().await
+}
+
+async fn dragged(stand: Arc<Stand>) -> Result<()> {
+    let portal = Portal::connected(&stand).await?;
+    let desk = Desk::new()?;
+    let browser = in_editor(&stand, &portal, 1000).await?;
+    upload(&browser, &[desk.file("Prices.txt", b"Prices")?, desk.file("Terms.txt", b"Terms")?]).await?;
+    let line = |at: u32, name: &str| format!("//ol/li[{at}][@data-document][contains(., '{name}')]");
+    browser.see(&line(3, "Terms")).await?;
+    let kept = async |first: &'static str| {
+        eventually("DocuSign has the order", || async {
+            let envelope = portal.envelopes_at_docusign().await?.pop().context("no draft")?;
+            let there = portal.look(&format!("docusign/envelopes/{envelope}")).await?;
+            let name = there["documents"][0]["name"].as_str().unwrap_or_default().to_owned();
+            Ok(name.contains(first).then_some(()))
+        })
+        .await?;
+        browser.see("[data-testid=edit-documents][aria-busy=false]").await
+    };
+    let handle = browser.see(&format!("{}//button[contains(@class, 'handle')]", line(3, "Terms"))).await?;
+    let first = browser.see("[data-document]").await?;
+    let up =
+        browser.driver.action_chain().move_to_element_center(&handle).click_and_hold().move_by_offset(0, -12);
+    up.move_to_element_center(&first).move_by_offset(0, -8).release().perform().await?;
+    browser.see(&line(1, "Terms")).await?;
+    kept("Terms").await?;
+    browser.swipe("[data-document] .handle", "li[data-document]:nth-child(3)", 8).await?;
+    browser.see(&line(3, "Terms")).await?;
+    kept("Master").await?;
     browser.console_is_clean().await?;
     browser.quit().await
 }
@@ -374,22 +406,18 @@ async fn cut_off(stand: Arc<Stand>) -> Result<()> {
     let browser = in_editor(&stand, &portal, 1000).await?;
     upload(&browser, &[desk.file("First.txt", b"Fine")?]).await?;
     browser.see("//li[@data-document][contains(., 'First')]").await?;
-    online(&stand, &browser, false).await?;
+    online(&browser, false).await?;
     upload(&browser, &[desk.file("Cut.txt", b"Fine")?]).await?;
     browser.see("//li[contains(@class, 'upload')][contains(., 'Cut.txt')]//*[@data-code='network']").await?;
     picture(&browser, "editor-cut-off").await?;
-    online(&stand, &browser, true).await?;
+    online(&browser, true).await?;
     browser.click("//button[@aria-label='Try again: Cut.txt']").await?;
     browser.see("//li[@data-document][contains(., 'Cut')]").await?;
     browser.quit().await
 }
 
-/// Takes the network away, or gives it back: a command of chromedriver's own.
-async fn online(stand: &Stand, browser: &Browser, online: bool) -> Result<()> {
-    let session = browser.driver.session_id().to_string();
-    let url =
-        format!("{}/session/{session}/chromium/network_conditions", stand.chromedriver.trim_end_matches('/'));
+/// Takes the network away, or gives it back.
+async fn online(browser: &Browser, online: bool) -> Result<()> {
     let conditions = json!({ "offline": !online, "latency": 0, "throughput": 1_000_000_000 });
-    call(client().post(url).json(&json!({ "network_conditions": conditions }))).await?.ok()?;
-    Ok(())
+    browser.command("chromium/network_conditions", json!({ "network_conditions": conditions })).await
 }

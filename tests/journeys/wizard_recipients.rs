@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use journeys::{
     axe,
     browser::Browser,
-    control::{Portal, call, client},
+    control::Portal,
     stand::{Stand, journey},
 };
 use libtest_mimic::Trial;
@@ -135,29 +135,11 @@ async fn moved(stand: Arc<Stand>) -> Result<()> {
     ensure!(place < 3, "dragging up did not move it: {after:?}");
     // And down again with a finger.
     let down = format!("li.recipient:nth-child({}) .grip", place + 1);
-    swipe(&stand, &browser, &down, "li.recipient:last-child").await?;
+    browser.swipe(&down, "li.recipient:last-child", 20).await?;
     let last = labels(&browser).await?;
     ensure!(last.last().is_some_and(|label| label == "Client"), "a finger did not move it: {last:?}");
     browser.console_is_clean().await?;
     browser.quit().await
-}
-
-/// Drags with a finger from the middle of one element to below the middle of another: a command of WebDriver's own,
-/// since the library knows mice only.
-async fn swipe(stand: &Stand, browser: &Browser, from: &str, to: &str) -> Result<()> {
-    let element =
-        async |css: &str| -> Result<Value> { Ok(serde_json::to_value(browser.see(css).await?.to_json()?)?) };
-    browser.see(from).await?.scroll_into_view().await?;
-    let (from, to) = (element(from).await?, element(to).await?);
-    let go = |origin: &Value, y: i32, ms: u32| json!({ "type": "pointerMove", "origin": origin, "x": 0, "y": y, "duration": ms });
-    let finger = json!({ "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" }, "actions": [
-        go(&from, 0, 0), { "type": "pointerDown", "button": 0 }, go(&from, 12, 100), go(&to, 0, 300), go(&to, 20, 100),
-        { "type": "pointerUp", "button": 0 },
-    ] });
-    let session = browser.driver.session_id().to_string();
-    let url = format!("{}/session/{session}/actions", stand.chromedriver.trim_end_matches('/'));
-    call(client().post(url).json(&json!({ "actions": [finger] }))).await?.ok()?;
-    Ok(())
 }
 
 async fn more(stand: Arc<Stand>, width: u32, locale: &'static str) -> Result<()> {

@@ -3,14 +3,20 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result};
+use serde_json::{Value, json};
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, prelude::*};
 
-use crate::stand::Stand;
+use crate::{
+    control::{call, client},
+    stand::Stand,
+};
 
 /// One browser window with an empty profile. Ended by [`Browser::quit`].
 pub struct Browser {
     pub driver: WebDriver,
     screenshots: PathBuf,
+    /// Where this session takes commands that the library does not have.
+    session: String,
 }
 
 /// A pinned build of ours must answer within this; it is patience, not a measurement.
@@ -44,7 +50,8 @@ impl Browser {
         // Console messages are part of what a journey checks.
         capabilities.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
         let driver = WebDriver::new(&stand.chromedriver, capabilities).await.context("no browser session")?;
-        Ok(Self { driver, screenshots: stand.root.join("target/screenshots") })
+        let session = format!("{}/session/{}", stand.chromedriver.trim_end_matches('/'), driver.session_id());
+        Ok(Self { driver, screenshots: stand.root.join("target/screenshots"), session })
     }
 
     pub async fn quit(self) -> Result<()> {
@@ -129,6 +136,25 @@ impl Browser {
                 other => return other.with_context(|| format!("at {xpath_or_css}")),
             }
         }
+    }
+
+    /// A command of WebDriver's, or of chromedriver's own.
+    pub async fn command(&self, path: &str, body: Value) -> Result<()> {
+        call(client().post(format!("{}/{path}", self.session)).json(&body)).await?.ok()?;
+        Ok(())
+    }
+
+    /// Drags with a finger from the middle of one element to so many pixels below the middle of another.
+    pub async fn swipe(&self, from: &str, to: &str, below: i32) -> Result<()> {
+        self.see(from).await?.scroll_into_view().await?;
+        let (from, to) = (self.see(from).await?.to_json()?, self.see(to).await?.to_json()?);
+        let go = |origin: &Value, y: i32, ms: u32| json!({ "type": "pointerMove", "origin": origin, "x": 0, "y": y, "duration": ms });
+        let finger = json!({
+            "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" },
+            "actions": [go(&from, 0, 0), { "type": "pointerDown", "button": 0 }, go(&from, below.signum() * 12, 100),
+                go(&to, 0, 300), go(&to, below, 100), { "type": "pointerUp", "button": 0 }],
+        });
+        self.command("actions", json!({ "actions": [finger] })).await
     }
 
     /// All text that the current frame shows.

@@ -4,6 +4,7 @@
 //! that lacks nothing goes from the template to the review at once, and the second step is there for whoever
 //! looks for it.
 
+mod drag;
 mod edit;
 mod editing;
 mod hotkeys;

@@ -143,7 +143,7 @@ pub async fn save(room: &Rc<Room>, ask: SaveDraft) -> Outcome<DraftSaved> {
         id: id.clone(),
         template_name,
         subject: save.draft.subject.clone(),
-        recipients: people(&save.draft),
+        recipients: save.draft.people(),
         saved_at: now,
         handed_over: false,
     };
@@ -178,12 +178,6 @@ pub async fn save(room: &Rc<Room>, ask: SaveDraft) -> Outcome<DraftSaved> {
     Ok(DraftSaved { version, saved_at: now })
 }
 
-/// Who the panel says it is for.
-fn people(draft: &Draft) -> Vec<String> {
-    let names = draft.rows.iter().map(|row| row.name.trim());
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
 fn room_for_one_more(room: &Room, user: &str, record: &RecordRef) -> Outcome<()> {
     let kind = format!("{}:%", record.object().type_id());
     let count: Option<Count> = room.sql.row(
@@ -206,16 +200,15 @@ fn template_name(
     known: Option<&StoredDraft>,
 ) -> Outcome<String> {
     if let Some(known) = known
-        && known.draft.template_id == draft.template_id
-        && known.draft.added_templates == draft.added_templates
+        && known.draft.templates() == draft.templates()
         && !known.template_name.is_empty()
     {
         return Ok(known.template_name.clone());
     }
     let mut names = Vec::new();
-    for id in core::iter::once(&draft.template_id).chain(&draft.added_templates) {
+    for id in draft.templates() {
         if let Some(account) = account
-            && let Some(template) = visits::kept_template(room, user, account, id)?
+            && let Some(template) = visits::kept_template(room, user, account, &id)?
         {
             names.push(template.name);
         }

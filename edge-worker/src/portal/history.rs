@@ -10,7 +10,6 @@ use shared::{
         doable::{Action, Case, REMIND_SECONDS, Why},
         history::{Deed, Told, history},
     },
-    draft::Draft,
     envelope::Envelope,
     error::{AppError, Code},
     time::Timestamp,
@@ -81,11 +80,6 @@ pub fn note_sent(
     let about = serde_json::to_string(templates)?;
     let at = Some(envelope.sent_at);
     note(room, &envelope.id, &Line { at, user, email, what, recipients: &[], about: &about }).map(drop)
-}
-
-/// Every template of a draft, in order.
-pub fn templates(draft: &Draft) -> Vec<String> {
-    core::iter::once(&draft.template_id).chain(&draft.added_templates).cloned().collect()
 }
 
 #[derive(Deserialize)]

@@ -75,7 +75,7 @@ pub struct Paper {
 impl Paper {
     /// Whether it is of the templates that the draft is of.
     pub fn is_of(&self, draft: &Draft) -> bool {
-        self.templates == wanted(draft)
+        self.templates == draft.templates()
     }
 }
 
@@ -125,11 +125,6 @@ fn known(room: &Room, stored: &StoredDraft) -> Outcome<(Paper, String, Vec<Draft
         (Some(paper), Some(envelope), Some(documents)) => Ok((paper, envelope, documents)),
         _ => Err(Code::DraftGone.into()),
     }
-}
-
-/// The templates that a draft is made of, in their order.
-fn wanted(draft: &Draft) -> Vec<String> {
-    core::iter::once(&draft.template_id).chain(&draft.added_templates).cloned().collect()
 }
 
 /// The session user's own draft, open for edits here.

@@ -216,7 +216,7 @@ fn claim(room: &Rc<Room>, (user, key): &(String, String), ask: SendEnvelope) -> 
         Connection::Connected(as_whom) => (as_whom.name, as_whom.email),
         _ => (ask.user_email.clone(), ask.user_email.clone()),
     };
-    let templates = history::templates(&ask.draft);
+    let templates = ask.draft.templates();
     let config = room.config()?;
     let transaction_id = token::derived_uuid(&[&portal.to_string(), user, key]).to_string();
     let Plan { definition, finish } = definition::plan(

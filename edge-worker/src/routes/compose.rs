@@ -71,7 +71,7 @@ pub async fn compose(
 
 /// The ids of the templates that a draft is made of.
 pub fn template_ids(draft: &Draft) -> Outcome<Vec<String>> {
-    good_ids(core::iter::once(&draft.template_id).chain(&draft.added_templates).cloned().collect())
+    good_ids(draft.templates())
 }
 
 pub fn good_ids(ids: Vec<String>) -> Outcome<Vec<String>> {

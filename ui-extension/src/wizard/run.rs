@@ -215,9 +215,7 @@ impl Run {
     /// From the chosen templates to their rows. A draft that lacks nothing goes straight to the review.
     pub fn compose(self) {
         let wanted = self.chosen_ids();
-        let known = self.draft.with_untracked(|draft| {
-            [&draft.template_id].into_iter().chain(&draft.added_templates).cloned().collect::<Vec<_>>()
-        });
+        let known = self.draft.with_untracked(Draft::templates);
         if known == wanted {
             return self.step.set(Step::Recipients);
         }

@@ -9,7 +9,7 @@ use shared::{
     record::{ObjectType, RecordRef},
 };
 
-use super::{COLUMNS, people, remove, show};
+use super::{COLUMNS, remove, show};
 use crate::{
     failure::Outcome,
     portal::{discards, room::Room, sends},
@@ -42,7 +42,7 @@ pub async fn forget_contact(room: &Rc<Room>, contact: &str) -> Outcome<()> {
             "UPDATE drafts SET body = ?, recipients = ?, version = version + 1 WHERE user = ? AND id = ?",
             vec![
                 serde_json::to_string(&draft)?.into(),
-                serde_json::to_string(&people(&draft))?.into(),
+                serde_json::to_string(&draft.people())?.into(),
                 stored.user.as_str().into(),
                 stored.id.as_str().into(),
             ],

@@ -13,7 +13,7 @@ use shared::{
 
 use super::{
     COLUMNS, KEPT_SECONDS, Paper, Row, UNMADE_SECONDS, alone, call, current, desk, names, now, own_document,
-    transaction, wanted,
+    transaction,
 };
 use crate::{
     docusign::{
@@ -101,7 +101,7 @@ fn claim(room: &Room, stored: &StoredDraft, template: Template, desk: &Desk) -> 
         vec![stored.user.as_str().into(), stored.id.as_str().into()],
     )?;
     let newest = newest.map(Row::paper).transpose()?;
-    let templates = wanted(&stored.draft);
+    let templates = stored.draft.templates();
     let is_left = |paper: &Paper| {
         (paper.envelope.is_none() || paper.envelope != stored.envelope)
             && paper.templates == templates

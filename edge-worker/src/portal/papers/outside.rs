@@ -107,7 +107,7 @@ pub fn adopt(
         &envelope.envelope,
         (&stored.user, ""),
         "sent-elsewhere",
-        &history::templates(&stored.draft),
+        &stored.draft.templates(),
     )?;
     sends::sent_elsewhere(room, &stored.user, &stored.id, &stored.record, &id)?;
     forget(room, &stored.user, &stored.id, Some(&id))?;

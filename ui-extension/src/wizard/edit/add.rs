@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use shared::template::TemplateSummary;
+use shared::{draft::Draft, template::TemplateSummary};
 
 use super::super::{
     focus_soon,
@@ -67,10 +67,7 @@ pub fn picker(run: Run, open: RwSignal<bool>) -> AnyView {
         Call::Idle => None,
     };
     let lines = move || {
-        let known = run.draft.with(|draft| {
-            let added = draft.added_templates.iter().cloned();
-            added.chain([draft.template_id.clone()]).collect::<Vec<_>>()
-        });
+        let known = run.draft.with(Draft::templates);
         let lines = found.get().into_iter().filter(|one| one.problem.is_none() && !known.contains(&one.id));
         let lines = lines.map(|template| {
             let pages = template.pages.map(|pages| say!("pages", count = pages));

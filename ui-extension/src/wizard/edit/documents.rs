@@ -4,7 +4,7 @@
 //! edge has done it, an order at once.
 
 use leptos::{
-    ev::{DragEvent, KeyboardEvent, PointerEvent},
+    ev::{KeyboardEvent, PointerEvent},
     html,
     prelude::*,
     task::spawn_local,
@@ -14,9 +14,9 @@ use shared::{
     draft::{DocumentSource, DraftDocument, has_field, without_fields},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 
-use super::super::{focus_soon, run::Run};
+use super::super::{drag, focus_soon, run::Run};
 use super::{add, fields, uploads};
 use crate::{
     edge::{Answer, documents},
@@ -93,7 +93,7 @@ pub fn section(run: Run) -> AnyView {
             </ol>
             <ul>{uploads::lines(run)}</ul>
         </section>
-        {drop_zone(run)}
+        {uploads::drop_zone(run)}
         {redrawn(move || bare(run))}
         {fields::section(run)}
         {redrawn(move || list.asked.get().map(|entry| question(list, entry)))}
@@ -255,27 +255,21 @@ fn line(list: List, entry: Entry) -> AnyView {
         id.with_value(|id| list.shift(id, down));
     };
     let on_down = move |event: PointerEvent| {
-        let handle = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(handle) = handle {
-            // The handle hears of the pointer wherever it goes.
-            let _ = handle.set_pointer_capture(event.pointer_id());
+        let moved = move |y: f64| {
+            let Some(id) = id.try_get_value() else { return };
+            if let Some(to) = place_at(y)
+                && list.ids().get(to) != Some(&id)
+            {
+                list.put(&id, to);
+            }
+        };
+        let ended = move || {
+            if list.dragged.try_set(None).is_none() {
+                list.commit();
+            }
+        };
+        if drag::follow(&event, moved, ended) {
             list.dragged.set(Some(id.get_value()));
-        }
-    };
-    let on_move = move |event: PointerEvent| {
-        if list.dragged.with_untracked(|dragged| *dragged != Some(id.get_value())) {
-            return;
-        }
-        if let Some(to) = place_at(f64::from(event.client_y()))
-            && list.ids().get(to) != Some(&id.get_value())
-        {
-            id.with_value(|id| list.put(id, to));
-        }
-    };
-    let on_up = move |_: PointerEvent| {
-        if list.dragged.get_untracked().is_some() {
-            list.dragged.set(None);
-            list.commit();
         }
     };
     let source = match (&entry.from, entry.bytes) {
@@ -302,8 +296,7 @@ fn line(list: List, entry: Entry) -> AnyView {
     view! {
         <li class="line" class:is-dragged=is_dragged data-document=entry.id.clone()>
             <button type="button" class="handle" aria-label=say!("document-move", name = &entry.name)
-                on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
-                on:pointercancel=on_up disabled=move || run.edit.busy.get()>{icon("x-grip")}</button>
+                on:keydown=on_key on:pointerdown=on_down disabled=move || run.edit.busy.get()>{icon("x-grip")}</button>
             {icon("x-doc")}
             <span class="grow">{entry.name.clone()} <small>{facts}</small></span>
             {redrawn(remove)}
@@ -368,50 +361,6 @@ fn question(list: List, entry: Entry) -> AnyView {
                 }>{say("document-remove-go")}</button>
             </footer>
         </dialog>
-    }
-    .into_any()
-}
-
-/// Files by drop or from the computer.
-fn drop_zone(run: Run) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let is_over = RwSignal::new(false);
-    let on_over = move |event: DragEvent| {
-        event.prevent_default();
-        is_over.set(true);
-    };
-    let on_drop = move |event: DragEvent| {
-        event.prevent_default();
-        is_over.set(false);
-        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-            uploads::take(run, &files);
-        }
-    };
-    let on_change = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            if let Some(files) = input.files() {
-                uploads::take(run, &files);
-            }
-            // The same file can be chosen once more.
-            input.set_value("");
-        }
-    };
-    let accept = shared::draft::FILE_EXTENSIONS.map(|extension| [".", extension].concat()).join(",");
-    view! {
-        <div class="drop" class:is-over=move || is_over.get() on:dragover=on_over on:drop=on_drop
-            on:dragleave=move |_| is_over.set(false)>
-            <span class="row">{icon("x-upload")} {say("drop-here")}
-                <button type="button" class="btn small" id="choose-files" on:click=move |_| {
-                    if let Some(input) = input.get_untracked() {
-                        input.click();
-                    }
-                }>{say("choose-files")}</button>
-            </span>
-            <span class="detail subtle">{say("drop-kinds")}</span>
-            <input type="file" multiple class="sr-only" tabindex="-1" aria-label=say("choose-files") accept=accept
-                node_ref=input on:change=on_change data-testid="files"/>
-        </div>
     }
     .into_any()
 }

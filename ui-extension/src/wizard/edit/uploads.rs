@@ -3,10 +3,10 @@
 //! What name and size tell is said before a byte is sent. `fetch` does not tell how far a body got, so this is
 //! `XMLHttpRequest`.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::DragEvent, html, prelude::*, task::spawn_local};
 use shared::{api::UPLOAD_MAX_BYTES, draft::refusal, error::Code};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{File, FileList, ProgressEvent, XmlHttpRequest};
+use web_sys::{File, FileList, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
 use super::super::{
     editing::{Progress, Upload},
@@ -20,8 +20,52 @@ use crate::{
     words::say,
 };
 
+/// Files by drop or from the computer.
+pub fn drop_zone(run: Run) -> AnyView {
+    let input = NodeRef::<html::Input>::new();
+    let is_over = RwSignal::new(false);
+    let on_over = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(true);
+    };
+    let on_drop = move |event: DragEvent| {
+        event.prevent_default();
+        is_over.set(false);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            take(run, &files);
+        }
+    };
+    let on_change = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            if let Some(files) = input.files() {
+                take(run, &files);
+            }
+            // The same file can be chosen once more.
+            input.set_value("");
+        }
+    };
+    let accept = shared::draft::FILE_EXTENSIONS.map(|extension| [".", extension].concat()).join(",");
+    view! {
+        <div class="drop" class:is-over=move || is_over.get() on:dragover=on_over on:drop=on_drop
+            on:dragleave=move |_| is_over.set(false)>
+            <span class="row">{icon("x-upload")} {say("drop-here")}
+                <button type="button" class="btn small" id="choose-files" on:click=move |_| {
+                    if let Some(input) = input.get_untracked() {
+                        input.click();
+                    }
+                }>{say("choose-files")}</button>
+            </span>
+            <span class="detail subtle">{say("drop-kinds")}</span>
+            <input type="file" multiple class="sr-only" tabindex="-1" aria-label=say("choose-files") accept=accept
+                node_ref=input on:change=on_change data-testid="files"/>
+        </div>
+    }
+    .into_any()
+}
+
 /// Takes files that were chosen or dropped.
-pub fn take(run: Run, files: &FileList) {
+fn take(run: Run, files: &FileList) {
     let edit = run.edit;
     for file in (0..files.length()).filter_map(|at| files.get(at)) {
         let (name, bytes) = (file.name(), file.size() as u64);

@@ -1,20 +1,20 @@
 //! A recipient's place in the order: dragged, or moved by buttons and keys; and whether they get it at the same time
 //! as the one above. Every move is said to a screen reader.
 
-use std::rc::Rc;
-
 use leptos::{
     ev::{KeyboardEvent, PointerEvent},
     prelude::*,
 };
 use shared::draft::{Direction, can_move};
-use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::{Shown, focus_in};
 use crate::{
     icon::icon,
     say,
-    wizard::run::{Line, Run},
+    wizard::{
+        drag,
+        run::{Line, Run},
+    },
 };
 
 /// The handle, and up and down. They stay focusable at the ends, so that the focus is not lost on the way.
@@ -80,41 +80,15 @@ fn step(run: Run, line: Line, direction: Direction) -> bool {
     true
 }
 
-type Listener = Closure<dyn FnMut(PointerEvent)>;
-
-/// Follows the pointer until it is let go: a row changes places with a neighbour whose middle is passed. On the
-/// window, because the row itself moves in the page while it is dragged, and would lose a captured pointer.
+/// A row changes places with a neighbour whose middle is passed.
 fn drag(run: Run, line: Line, event: &PointerEvent) {
-    if event.button() != 0 {
-        return;
-    }
-    event.prevent_default();
-    let pointer = event.pointer_id();
-    mark(line, true);
-    let moved: Listener = Closure::new(move |event: PointerEvent| {
-        if event.pointer_id() == pointer && !run.draft.is_disposed() {
-            follow(run, line, f64::from(event.client_y()));
+    let moved = move |y: f64| {
+        if !run.draft.is_disposed() {
+            follow(run, line, y);
         }
-    });
-    let moved = Rc::new(moved);
-    let following = Rc::clone(&moved);
-    let (ends, starts) = (["pointerup", "pointercancel"], window());
-    // The one of the two ends that does not come now may come later, for another pointer: no harm.
-    let ended: Listener = Closure::new(move |_: PointerEvent| {
-        mark(line, false);
-        let listener = (*following).as_ref().unchecked_ref();
-        let _ = window().remove_event_listener_with_callback("pointermove", listener);
-    });
-    let ended = ended.into_js_value();
-    let _ = starts.add_event_listener_with_callback("pointermove", (*moved).as_ref().unchecked_ref());
-    let once = web_sys::AddEventListenerOptions::new();
-    once.set_once(true);
-    for end in ends {
-        let _ = starts.add_event_listener_with_callback_and_add_event_listener_options(
-            end,
-            ended.unchecked_ref(),
-            &once,
-        );
+    };
+    if drag::follow(event, moved, move || mark(line, false)) {
+        mark(line, true);
     }
 }
 

@@ -226,12 +226,11 @@ impl Run {
     /// The draft as the panel lists it.
     fn summary(self, draft: &Draft, saved_at: Timestamp) -> DraftSummary {
         let name = self.template.with_untracked(|template| template.as_ref().map(|one| one.name.clone()));
-        let names = draft.rows.iter().map(|row| row.name.trim()).filter(|name| !name.is_empty());
         DraftSummary {
             id: self.id(),
             template_name: name.unwrap_or_default(),
             subject: draft.subject.clone(),
-            recipients: names.map(str::to_owned).collect(),
+            recipients: draft.people(),
             saved_at,
             handed_over: false,
         }
