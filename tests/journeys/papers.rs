@@ -6,9 +6,9 @@ use anyhow::{Context, Result, ensure};
 use futures_util::future::join_all;
 use journeys::{
     control::{Portal, call, client, dump_traffic},
-    later::amend,
+    later::days_later,
     paper::{Paper, documents, ids, names, pdf},
-    stand::{Stand, eventually, journey, own_stack, own_state},
+    stand::{Stand, eventually, journey, own_stack},
 };
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -270,33 +270,22 @@ async fn expired(stand: Arc<Stand>) -> Result<()> {
     let mut stack = own_stack("expired")?;
     let stand = Arc::new(stand.on(&stack));
     let portal = Portal::connected(&stand).await?;
-    let paper = Paper::editable(&portal, TEMPLATE).await?;
-    let plain = Paper::saved(&portal, TEMPLATE).await?;
+    Paper::editable(&portal, TEMPLATE).await?;
     let given = Paper::saved(&portal, TEMPLATE).await?;
     given.go_on().await?.ok()?;
     let made = portal.envelopes_at_docusign().await?.len();
     ensure!(made == 2, "{made} drafts at DocuSign");
-    stack.stop_worker();
-    amend(&own_state("expired"), "UPDATE drafts SET expires = 1")?;
-    stack.start_worker()?;
-    // Over at once, whether the alarm has been there or not.
-    for one in [&paper, &plain, &given] {
-        ensure!(one.open().await?.status == 404, "a draft outlived its end");
-    }
-    // One more that DocuSign does not throw away at once, so that the alarm comes soon.
-    let last = Paper::editable(&portal, TEMPLATE).await?;
-    let down = json!({ "vendor": "docusign", "accountId": portal.account, "path": "*/envelopes/*", "method": "GET",
-        "count": 1000, "effect": { "status": 503 } });
-    portal.fault(down).await?;
-    last.delete().await?.ok()?;
-    ensure!(portal.envelopes_at_docusign().await?.len() == 3);
-    portal.no_faults().await?;
+    days_later(&mut stack, 91)?;
     eventually("what is over is thrown away", || async {
         Ok((portal.envelopes_at_docusign().await?.len() == 1).then_some(()))
     })
     .await?;
     let kept = only_envelope(&portal).await?;
     ensure!(text(&kept, "/recipients/0/email") == text(&given.draft, "/rows/0/email"), "{kept}");
+    let thrown = format!("vendor=docusign&accountId={}&method=PUT&path=*/folders/recyclebin", portal.account);
+    ensure!(portal.requests(&thrown).await?.len() == 1, "thrown away more than once");
+    let panel = portal.session("0-3", &portal.deal()?).await?.get("/api/panel").await?.ok()?;
+    ensure!(panel.get("drafts").is_none(), "{panel}");
     Ok(())
 }
 

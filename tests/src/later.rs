@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use rusqlite::{Connection, params};
 use stack::Stack;
 
@@ -78,20 +78,6 @@ fn older(json: &str, by: i64) -> String {
         rest = after;
     }
     text + rest
-}
-
-/// Runs a statement on every portal's database below `state`. Answers how many rows it changed.
-pub fn amend(state: &Path, statement: &str) -> Result<usize> {
-    let mut changed = 0;
-    for path in portals(state)? {
-        let file = Connection::open(&path)?;
-        let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'drafts'";
-        if file.query_row(tables, [], |row| row.get::<_, u32>(0))? > 0 {
-            changed += file.execute(statement, []).with_context(|| statement.to_owned())?;
-        }
-    }
-    ensure!(changed > 0, "nothing was stored that this is about: {statement}");
-    Ok(changed)
 }
 
 fn portals(folder: &Path) -> Result<Vec<PathBuf>> {

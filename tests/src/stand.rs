@@ -78,13 +78,9 @@ pub fn own_sandbox(name: &str) -> Result<Stack> {
     Stack::sandbox_alone(own(name)?)
 }
 
-/// Where a stack of its own keeps what it stores.
-pub fn own_state(name: &str) -> PathBuf {
-    root().join("target/journeys-own").join(name)
-}
-
 fn own(name: &str) -> Result<Options> {
-    let (root, state) = (root(), own_state(name));
+    let root = root();
+    let state = root.join("target/journeys-own").join(name);
     let _ = std::fs::remove_dir_all(&state);
     Ok(Options { root, programs: programs()?, state, port: None, vars: Vec::new() })
 }
