@@ -149,10 +149,12 @@ impl Browser {
         self.see(from).await?.scroll_into_view().await?;
         let (from, to) = (self.see(from).await?.to_json()?, self.see(to).await?.to_json()?);
         let go = |origin: &Value, y: i32, ms: u32| json!({ "type": "pointerMove", "origin": origin, "x": 0, "y": y, "duration": ms });
+        // What is dragged over makes way.
+        let here = json!("pointer");
         let finger = json!({
             "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" },
-            "actions": [go(&from, 0, 0), { "type": "pointerDown", "button": 0 }, go(&from, below.signum() * 12, 100),
-                go(&to, 0, 300), go(&to, below, 100), { "type": "pointerUp", "button": 0 }],
+            "actions": [go(&from, 0, 0), { "type": "pointerDown", "button": 0 }, go(&here, below.signum() * 12, 100),
+                go(&to, 0, 300), go(&here, below, 100), { "type": "pointerUp", "button": 0 }],
         });
         self.command("actions", json!({ "actions": [finger] })).await
     }
