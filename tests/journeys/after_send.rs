@@ -140,7 +140,8 @@ async fn faults(stand: Arc<Stand>) -> Result<()> {
     let lost = |status: u16| json!({ "status": status, "takesEffect": true });
     let busy = json!({ "status": 429, "headers": { "Retry-After": "1" },
         "body": { "status": "error", "errorType": "RATE_LIMIT", "policyName": "TEN_SECONDLY_ROLLING",
-            "message": "limit", "correlationId": "c", "requestId": "r" } });
+            "message": "limit", "correlationId": "00000000-0000-4000-8000-000000000000",
+            "requestId": "00000000-0000-4000-8000-000000000000" } });
     let cut = |when: &str| json!({ "cut": when });
     for (path, method, effects) in [
         ("*/notes", "POST", [answer(500), cut("after"), busy.clone()]),
@@ -161,7 +162,7 @@ async fn refused(stand: Arc<Stand>) -> Result<()> {
     let it = sent(&stand).await?;
     it.portal.idle().await?;
     let scope = json!({ "status": 403, "body": { "status": "error", "category": "MISSING_SCOPES",
-        "message": "This app hasn't been granted all required scopes", "correlationId": "c" } });
+        "message": "This app hasn't been granted all required scopes", "correlationId": "00000000-0000-4000-8000-000000000000" } });
     it.fault("*/files", "POST", 1, scope).await?;
     it.portal.sign(&it.envelope).await?;
     let stuck = eventually("the filing is stuck", || async {

@@ -209,14 +209,15 @@ impl Entry {
     }
 }
 
-/// Matches `path` with a template of the same number of segments, `{…}` standing for any one of them. Answers with
-/// the number of segments that are alike: the more, the better the match.
+/// Matches `path` with a template of the same number of segments, `{…}` standing for any one of them; `{path}` at the
+/// end, for one or more. Answers with the number of segments that are alike: the more, the better the match.
 fn matches(template: &str, path: &str) -> Option<usize> {
     let (mut template, mut path) = (template.split('/'), path.split('/'));
     let mut alike = 0;
     loop {
         match (template.next(), path.next()) {
             (None, None) => return Some(alike),
+            (Some("{path}"), Some(_)) if template.clone().next().is_none() => return Some(alike),
             (Some(t), Some(p)) if t == p => alike += 1,
             (Some(t), Some(p)) if t.starts_with('{') && !p.is_empty() => {}
             _ => return None,
