@@ -169,10 +169,12 @@ impl Portal {
         Ok(body.get("requests").and_then(Value::as_array).cloned().unwrap_or_default())
     }
 
-    /// Everything that the Worker asked a vendor on behalf of this portal.
+    /// Everything that the Worker asked a vendor on behalf of this portal while somebody waited. What envelopes bring
+    /// to HubSpot is done in its own time, and left out.
     pub async fn vendor_calls(&self) -> Result<Vec<Value>> {
         let mut calls = self.requests(&format!("vendor=hubspot&portalId={}", self.id)).await?;
         calls.extend(self.requests(&format!("vendor=docusign&accountId={}", self.account)).await?);
+        calls.retain(|call| !is_of_the_outbox(call));
         calls.sort_by_key(|call| call.get("seq").and_then(Value::as_u64));
         Ok(calls)
     }
@@ -220,6 +222,16 @@ impl Portal {
         self.control(&format!("docusign/envelopes/{envelope}/recipients/{recipient}/{does}"), body).await?;
         Ok(())
     }
+}
+
+/// Status, notes, files, and the properties that show the status.
+fn is_of_the_outbox(call: &Value) -> bool {
+    let (method, path) = (call["method"].as_str().unwrap_or(""), call["path"].as_str().unwrap_or(""));
+    // DocuSign is never asked with PATCH.
+    method == "PATCH"
+        || ["/notes", "/files/", "/crm/properties/", "/documents/combined", "/documents/certificate"]
+            .iter()
+            .any(|part| path.contains(part))
 }
 
 /// A member as text, whether the sandbox wrote it as text or as a number.
