@@ -15,7 +15,7 @@ use libtest_mimic::Trial;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::after_send_panel::{see, sent};
+use crate::after_send_panel::{asked, see, sent};
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
     vec![
@@ -59,13 +59,13 @@ async fn everything(stand: Arc<Stand>, width: u32, locale: &'static str) -> Resu
     let session = portal.session("0-3", &portal.deal()?).await?;
     let id = sent(&portal, &session, "Master services agreement").await?;
     let browser = Browser::open_sized(&stand, width.max(420) + 40, 860).await?;
-    let before = portal.vendor_calls().await?.len();
+    let before = asked(&portal).await?;
     browser.app_on_deal(&portal, width, locale).await?;
     browser.see(ROW).await?;
     let name = |step: &str| format!("after-send-{step}-{width}-{locale}");
     open_row(&browser, &id).await?;
     look(&browser, &name("1-opened")).await?;
-    ensure!(portal.vendor_calls().await?.len() == before, "opening panel and envelope asked a vendor");
+    ensure!(asked(&portal).await? == before, "opening panel and envelope asked a vendor");
 
     // A double click is one reminder.
     browser.see(&act("remind")).await?;
@@ -79,7 +79,7 @@ async fn everything(stand: Arc<Stand>, width: u32, locale: &'static str) -> Resu
         Ok(focus(&browser).await?.starts_with("SUMMARY").then_some(()))
     })
     .await?;
-    ensure!(portal.vendor_calls().await?.len() == before + 1, "a double click was two calls");
+    ensure!(asked(&portal).await? == before + 1, "a double click was two calls");
 
     correct(&browser, &portal, &session, &id, &name("3-correct")).await?;
 
