@@ -13,8 +13,9 @@ const FIRST_LOAD: usize = 150_000;
 /// The first load and every lazy piece, in both languages. 265 kB were planned for a panel and a wizard of one
 /// template: reached with them, while the preview, the editor of documents and drafts made it 528, and the rest of
 /// the settings 624, a fifth of it for settings that only admins fetch. Styles, sorting and places without fractions
-/// took it to 618. Taking std's panic texts out of the pieces (about 2 %) has not been tried.
-const WHOLE_APP: usize = 625_000;
+/// took it to 618. Taking std's panic texts out of the pieces (about 2 %) has not been tried. An envelope opened in its
+/// row, with its dialogs, history and search (48), and more settings (20) made it 692.
+const WHOLE_APP: usize = 700_000;
 /// 350 kB was planned, on the measure of a Worker that only verified, read KV and called out. OAuth, the Portal
 /// object, sends, live update, values and page images made it 450; drafts, documents and settings, 11,000 lines of
 /// more, 750. One sort for all types, problems and words read by their list, and a vendor's client made in one place
