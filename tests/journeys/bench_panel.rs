@@ -26,8 +26,9 @@ const SIZES: [(usize, usize); 3] = [(100, 100), (10_000, 100), (100_000, 100)];
 /// So many on one record, in the largest portal.
 const CROWDED: usize = 10_000;
 const TRIES: usize = 60;
-/// Opening a record may take this much longer in the largest portal than in the smallest, in milliseconds.
-const SLACK: f64 = 25.0;
+/// Opening a record may take this much longer in the largest portal than in the smallest, in milliseconds: what a busy
+/// machine does to the measure. A scan of the portal would be seconds.
+const SLACK: f64 = 100.0;
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
     if std::env::var_os("COUNTERSIGN_BENCH").is_none() {
