@@ -64,9 +64,10 @@ export function extract() {
   for (const language of LANGUAGES) {
     const own = messages(readFileSync(`locales/${language}/card.ftl`, 'utf8'));
     const folder = `../locales/${language}/`;
-    const app = {};
+    // The settings say some errors in words of their own: the panel's count here.
+    let app = messages(readFileSync(`${folder}app.ftl`, 'utf8'));
     for (const file of readdirSync(folder).filter((name) => name.endsWith('.ftl'))) {
-      Object.assign(app, messages(readFileSync(folder + file, 'utf8')));
+      app = { ...messages(readFileSync(folder + file, 'utf8')), ...app };
     }
     words[language] = { ...own };
     for (const key of FROM_THE_APP) {
