@@ -11,7 +11,7 @@ use journeys::{
 };
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 pub fn trials(stand: &Stand) -> Vec<Trial> {
     vec![
@@ -28,7 +28,7 @@ pub fn trials(stand: &Stand) -> Vec<Trial> {
 }
 
 async fn opened(stand: &Stand, portal: &Portal, user: &str, page: &str) -> Result<Browser> {
-    let browser = Browser::open_sized(stand, 1100, 1000).await?;
+    let browser = Browser::open_sized(stand, 1100, 1100).await?;
     let url = portal.settings_launch(user, "en").await?;
     browser.frame_settings(portal, &url, 1000, 900).await?;
     browser.settings_page(page).await?;
@@ -225,6 +225,8 @@ async fn history(stand: Arc<Stand>) -> Result<()> {
     let all = rows().await?;
     browser.click("#by-action").await?;
     browser.click("#by-action option[value=connected]").await?;
+    // The browser's own list would lie over the picture.
+    browser.see("#by-action").await?.send_keys(Key::Escape + "").await?;
     browser.gone("//*[@data-testid='history']//tr[contains(., 'Installed the app')]").await?;
     ensure!(rows().await? == 2, "{} rows", rows().await?);
     browser.look_at_settings("settings-history-filtered").await?;

@@ -80,6 +80,19 @@ fn older(json: &str, by: i64) -> String {
     text + rest
 }
 
+/// What a query counts in every portal's database below `state`, together.
+pub fn count(state: &Path, query: &str) -> Result<u32> {
+    let mut sum = 0;
+    for path in portals(state)? {
+        let file = Connection::open(&path)?;
+        let tables = "SELECT count(*) FROM sqlite_master WHERE name = 'drafts'";
+        if file.query_row(tables, [], |row| row.get::<_, u32>(0))? > 0 {
+            sum += file.query_row(query, [], |row| row.get::<_, u32>(0))?;
+        }
+    }
+    Ok(sum)
+}
+
 fn portals(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
