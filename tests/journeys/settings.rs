@@ -249,7 +249,7 @@ async fn missing_scope(stand: Arc<Stand>) -> Result<()> {
     portal
         .fault(json!({ "vendor": "hubspot", "portalId": portal.id, "path": "/settings/users/*", "count": 9,
             "effect": { "status": 403, "body": { "status": "error", "category": "MISSING_SCOPES",
-                "message": "This app hasn't been granted all required scopes", "correlationId": "c" } } }))
+                "message": "This app hasn't been granted all required scopes", "correlationId": "6b1f0f5e-2f3c-4f0e-9a53-0c2f1f6a7d11" } } }))
         .await?;
     let session = portal.settings(&portal.rep()).await?;
     let settings = session.get("/api/settings").await?.ok()?;

@@ -110,7 +110,7 @@ async fn our_own_fault(stand: Arc<Stand>) -> Result<()> {
     portal
         .fault(json!({ "vendor": "hubspot", "portalId": portal.id, "path": "/settings/users/*", "count": 1,
             "effect": { "status": 401, "body": { "status": "error", "category": "EXPIRED_AUTHENTICATION",
-                "message": "expired", "correlationId": "c" } } }))
+                "message": "expired", "correlationId": "6b1f0f5e-2f3c-4f0e-9a53-0c2f1f6a7d11" } } }))
         .await?;
     let settings = session.get("/api/settings").await?.ok()?;
     ensure!(settings.pointer("/you/admin/code") == Some(&json!("internal")), "{settings}");

@@ -36,6 +36,8 @@ use crate::{
 /// After HubSpot's own screens uninstalled the app, everything is kept this long: an install by mistake undone is an
 /// install again.
 pub const GRACE_SECONDS: i64 = 7 * 24 * 3600;
+/// How long an uninstall from here may take before the alarm takes it to its end.
+const FINISH_SECONDS: i64 = 300;
 
 fn count(room: &Room, of: &str) -> Outcome<u32> {
     #[derive(Deserialize)]
@@ -81,8 +83,10 @@ pub async fn uninstall(room: &Rc<Room>, ask: Uninstall) -> Outcome<Uninstalled> 
         let grant = grants::fresh(room, FreshGrant { holder, older_than: 0 }).await;
         refuse_while_sending(room)?;
         let was_there = connections::installation(room)?.installed;
-        // Closed from here on: nothing is sent any more. Should all this break off, the alarm ends it.
-        close(room, Some(moment::now().plus_seconds(-GRACE_SECONDS)))?;
+        // Closed from here on: nothing is sent any more. Should all this break off, the alarm ends it; not before, or
+        // an alarm that happens to ring while HubSpot is told would.
+        close(room, Some(moment::now().plus_seconds(FINISH_SECONDS - GRACE_SECONDS)))?;
+        room.wake_by(moment::now().plus_seconds(FINISH_SECONDS)).await?;
         let told = match grant {
             Ok(grant) => take_back(room, grant.access_token).await,
             // It was taken back already; or the grant is lost, and with it the way to tell.
@@ -154,6 +158,10 @@ async fn wipe(room: &Rc<Room>) -> Outcome<()> {
     #[derive(Deserialize)]
     struct Row {
         user: String,
+    }
+    // The alarm may have been there first.
+    if room.must_exist().is_err() {
+        return Ok(());
     }
     let portal = connections::installation(room)?.portal;
     // Refreshes that are under way write to KV when they end.
